@@ -1,0 +1,159 @@
+//! Documents: bytes become a [`Posting`] or a [`Resume`]. One file per format.
+
+use crate::codes::Country;
+use crate::codes::Language;
+use crate::pay::Pay;
+use crate::place::Mode;
+
+/// What a stretch of a document is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SectionKind {
+    /// Text before any heading, or under a heading that names no known part.
+    Other,
+    /// What the role is about, in general.
+    About,
+    /// What one must bring.
+    Requirements,
+    /// What would be nice to bring.
+    Preferred,
+    /// What one will do.
+    Responsibilities,
+    /// What one gets, other than pay.
+    Benefits,
+    /// What it pays.
+    Pay,
+    /// Where the work is.
+    Location,
+    /// The company's own story.
+    Company,
+    /// Equal-opportunity, privacy, fraud and other legal text.
+    Legal,
+    /// How to apply and what happens then.
+    Process,
+    /// A person's summary or objective.
+    Summary,
+    /// A person's positions.
+    Experience,
+    /// A person's list of skills.
+    Skills,
+    /// A person's education.
+    Education,
+    /// A person's certificates and licences.
+    Certificates,
+    /// A person's languages.
+    Languages,
+    /// A person's projects.
+    Projects,
+    /// Name and how to reach the person.
+    Contact,
+}
+
+/// A stretch of a document under one heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// What it is about.
+    pub kind: SectionKind,
+    /// The heading as written, without markup; empty where there is none.
+    pub heading: String,
+    /// The text, lines kept, list items begun by "- ", without other markup.
+    pub text: String,
+}
+
+/// A posting as it was written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Posting {
+    /// Names it in a catalog and in results.
+    pub id: String,
+    /// The title as written; empty where none was found.
+    pub title: String,
+    /// The company.
+    pub company: Option<String>,
+    /// The text of the pay tag, without its sign.
+    pub pay_tag: Option<String>,
+    /// The text of the place tag, without its sign.
+    pub place_tag: Option<String>,
+    /// Pay that the format states outright.
+    pub pay: Option<Pay>,
+    /// Mode of work that the format states outright.
+    pub mode: Option<Mode>,
+    /// Where to apply.
+    pub url: Option<String>,
+    /// The parts, in order.
+    pub sections: Vec<Section>,
+    /// The language it is written in.
+    pub language: Option<Language>,
+    /// What could not be read, in words.
+    pub notes: Vec<String>,
+}
+
+/// A year and month; the month is absent where only a year was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct YearMonth {
+    /// The year.
+    pub year: i16,
+    /// The month, 1 to 12.
+    pub month: Option<i8>,
+}
+
+/// One position that a person held.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Position {
+    /// The title as written.
+    pub title: String,
+    /// The employer.
+    pub employer: Option<String>,
+    /// When it began.
+    pub start: Option<YearMonth>,
+    /// When it ended; `None` where it has not, or where nothing says.
+    pub end: Option<YearMonth>,
+    /// True where the text says that it goes on.
+    pub current: bool,
+    /// What was done there.
+    pub text: String,
+}
+
+/// A résumé as it was written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Resume {
+    /// Names it in a catalog and in results.
+    pub id: String,
+    /// The person's name; never embedded or scored.
+    pub name: Option<String>,
+    /// Other identity (e-mail, phone, links, address lines), each as written; never embedded or scored.
+    pub contact: Vec<String>,
+    /// The headline: what the person calls themselves.
+    pub title: String,
+    /// The person's country, where the text says.
+    pub country: Option<Country>,
+    /// Where the person is and wishes to work, as written.
+    pub place_text: Option<String>,
+    /// What the person asks to be paid, as written.
+    pub pay_text: Option<String>,
+    /// The parts, in order; positions are parts too, their text stands in both.
+    pub sections: Vec<Section>,
+    /// The positions, latest first.
+    pub positions: Vec<Position>,
+    /// The language it is written in.
+    pub language: Option<Language>,
+    /// What could not be read, in words.
+    pub notes: Vec<String>,
+}
+
+/// A posting or a résumé.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Document {
+    /// An offer of work.
+    Posting(Posting),
+    /// A person's account of theirs.
+    Resume(Resume),
+}
+
+/// Which side of the market a document is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// An offer of work.
+    Posting,
+    /// A person.
+    Resume,
+}

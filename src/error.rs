@@ -1,0 +1,55 @@
+//! What can go wrong, and what to do about it.
+
+use std::path::PathBuf;
+
+/// The result of anything in this crate that can fail.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong, where, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be read or written.
+    #[error("{path}: {source}; check that it exists and that you may use it", path = path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// A document is not text that can be read.
+    #[error("{what}: {problem}; {remedy}")]
+    Unreadable {
+        /// The file, or the file and line, in words.
+        what: String,
+        /// What is wrong with it.
+        problem: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// A document is larger than the limit.
+    #[error("{what}: {bytes} bytes, more than the limit of {limit}; split it or shorten it")]
+    TooLarge {
+        /// The file, or the file and line, in words.
+        what: String,
+        /// Its size in bytes.
+        bytes: u64,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// Shipped or given data (a table, a model) is broken.
+    #[error("{what}: {problem}; restore the file or build again from a clean checkout")]
+    BrokenData {
+        /// The table or model.
+        what: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+}
+
+impl Error {
+    /// An [`Error::Io`] for `path`.
+    pub(crate) fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
+        Self::Io { path: path.into(), source }
+    }
+}

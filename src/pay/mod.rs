@@ -1,0 +1,62 @@
+//! Pay: what a posting offers or a person asks, in every notation that occurs.
+
+use serde::{Deserialize, Serialize};
+
+pub use crate::codes::Currency;
+
+/// What one payment of the stated size covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Period {
+    /// An hour.
+    Hour,
+    /// A working day.
+    Day,
+    /// A week.
+    Week,
+    /// A month.
+    Month,
+    /// A year.
+    Year,
+}
+
+/// Whether bonus and equity are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// Without bonus and equity.
+    Base,
+    /// With bonus, commission or equity (on-target earnings, total compensation).
+    Total,
+}
+
+/// Where the pay stood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// The pay tag beside the title.
+    Tag,
+    /// The running text.
+    Body,
+    /// A field of the format that means pay and nothing else.
+    Stated,
+}
+
+/// A pay range. At least one of `min` and `max` is present.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pay {
+    /// The currency.
+    pub currency: Currency,
+    /// The least, per [`Pay::period`], in units of the currency.
+    pub min: Option<f64>,
+    /// The most, per [`Pay::period`], in units of the currency.
+    pub max: Option<f64>,
+    /// What one payment covers.
+    pub period: Period,
+    /// Base or total.
+    pub basis: Basis,
+    /// Where it stood.
+    pub source: Source,
+    /// The words it was read from, quoted.
+    pub evidence: String,
+}

@@ -1,0 +1,47 @@
+//! Skills: the taxonomy, and where a text asks for or shows its entries.
+
+use serde::{Deserialize, Serialize};
+
+/// The row of a skill in the taxonomy it was found with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SkillId(pub u32);
+
+/// How much a text wants a skill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Need {
+    /// Named without being asked for: benefits, the company's own story.
+    Mentioned,
+    /// Wished for.
+    Preferred,
+    /// Asked for.
+    Required,
+    /// Shown by a person.
+    Shown,
+}
+
+/// One skill of one document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Skill {
+    /// The row in the taxonomy.
+    pub id: SkillId,
+    /// How much it is wanted.
+    pub need: Need,
+    /// Years of it: the least asked, or those held; `None` where the text gives none.
+    pub years: Option<f32>,
+    /// The words it was found in, quoted exactly.
+    pub evidence: String,
+}
+
+/// A stretch of a document, and what a skill named there means unless the words say otherwise.
+#[derive(Clone, Debug)]
+pub struct Passage<'a> {
+    /// The text, lines kept.
+    pub text: &'a str,
+    /// What a skill named here is, unless a phrase says otherwise.
+    pub need: Need,
+    /// True where the passage is a list of skills, so that ambiguous short names ("Go", "R") may be believed.
+    pub listing: bool,
+    /// The months a position lasted, as (first, last) counted from year 0, where the passage describes a dated position.
+    pub months: Option<(i32, i32)>,
+}
