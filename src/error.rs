@@ -37,6 +37,24 @@ pub enum Error {
         /// The limit in bytes.
         limit: u64,
     },
+    /// What was asked cannot be asked.
+    #[error("{problem}; {remedy}")]
+    Usage {
+        /// What is wrong with it.
+        problem: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// A catalog cannot be used.
+    #[error("the catalog {path}: {problem}; {remedy}", path = path.display())]
+    Catalog {
+        /// The catalog's folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+        /// What to do.
+        remedy: String,
+    },
     /// Shipped or given data (a table, a model) is broken.
     #[error("{what}: {problem}; restore the file or build again from a clean checkout")]
     BrokenData {

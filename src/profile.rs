@@ -3,11 +3,23 @@
 use serde::{Deserialize, Serialize};
 
 use crate::codes::Language;
+use crate::documents::Document;
+use crate::documents::Posting;
+use crate::documents::Resume;
+use crate::documents::Position;
+use crate::documents::SectionKind;
 use crate::documents::Side;
+use crate::documents::YearMonth;
+use crate::pay;
 use crate::pay::Pay;
+use crate::place;
 use crate::place::Place;
+use crate::seniority;
 use crate::seniority::Seniority;
+use crate::skills::Need;
+use crate::skills::Passage;
 use crate::skills::Skill;
+use crate::skills::Taxonomy;
 
 /// A stretch of text to embed, and how much it counts in the document's vector.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,6 +47,8 @@ pub struct Profile {
     pub pay: Option<Pay>,
     /// Where, and how.
     pub place: Place,
+    /// What the work is called: a posting's title; a person's headline and their positions' titles, latest first.
+    pub roles: Vec<String>,
     /// The skills, each once, strongest need first.
     pub skills: Vec<Skill>,
     /// The language of the text.
@@ -43,4 +57,232 @@ pub struct Profile {
     pub passages: Vec<WeightedPassage>,
     /// What could not be read or had to be assumed.
     pub notes: Vec<String>,
+}
+
+/// What understanding a document needs beside the document.
+#[derive(Clone, Copy, Debug)]
+pub struct Understanding<'a> {
+    /// The skills that are known.
+    pub taxonomy: &'a Taxonomy,
+    /// The month in which positions that still go on are counted to end.
+    pub today: YearMonth,
+}
+
+/// The version of understanding: what is read from a document and how its parts are weighed. A change of either is a
+/// new version, and catalogs are made anew.
+pub const VERSION: u32 = 1;
+
+/// The most roles of a person that are compared with a posting's title.
+const ROLES: usize = 4;
+
+/// The most text of one section that is embedded, in bytes: what a reader takes in, and a bound on time.
+const EMBEDDED_BYTES: usize = 6_000;
+
+impl Profile {
+    /// Understands a document with the given taxonomy and date.
+    #[must_use]
+    pub fn of(document: &Document, with: &Understanding<'_>) -> Self {
+        match document {
+            Document::Posting(posting) => Self::of_posting(posting, with),
+            Document::Resume(resume) => Self::of_resume(resume, with),
+        }
+    }
+
+    /// Understands a posting with the given taxonomy and date.
+    #[must_use]
+    pub fn of_posting(posting: &Posting, with: &Understanding<'_>) -> Self {
+        let body = posting.body();
+        let mut notes = posting.notes.clone();
+        let where_ = place::read(posting.place_tag.as_deref(), &posting.title, &body, posting.mode);
+        notes.extend(where_.notes);
+        let pay = match &posting.pay {
+            Some(stated) => Some(stated.clone()),
+            None => {
+                let read = pay::read(posting.pay_tag.as_deref(), &body, &where_.place.countries, posting.language);
+                notes.extend(read.notes);
+                read.pay
+            }
+        };
+        let asked: String = posting
+            .sections
+            .iter()
+            .filter(|section| !matches!(section.kind, SectionKind::Benefits | SectionKind::Company | SectionKind::Legal))
+            .map(|section| format!("{}\n{}\n", section.heading, section.text))
+            .collect();
+        Self {
+            id: posting.id.clone(),
+            side: Side::Posting,
+            title: posting.title.clone(),
+            company: posting.company.clone(),
+            seniority: seniority::of_posting(&posting.title, &asked),
+            pay,
+            place: where_.place,
+            roles: Some(posting.title.clone()).filter(|title| !title.is_empty()).into_iter().collect(),
+            skills: sorted(with.taxonomy.find(&posting_passages(posting))),
+            language: posting.language,
+            passages: posting_embedding(posting),
+            notes,
+        }
+    }
+
+    /// Understands a résumé with the given taxonomy and date.
+    #[must_use]
+    pub fn of_resume(resume: &Resume, with: &Understanding<'_>) -> Self {
+        let positions: Vec<seniority::Held<'_>> = resume
+            .positions
+            .iter()
+            .map(|position| seniority::Held { title: &position.title, months: months(position, with.today) })
+            .collect();
+        let summary: String = resume
+            .sections
+            .iter()
+            .filter(|section| matches!(section.kind, SectionKind::Summary | SectionKind::Other))
+            .map(|section| format!("{}\n", section.text))
+            .collect();
+        let mut notes = resume.notes.clone();
+        let pay = resume.pay_text.as_deref().and_then(|text| {
+            let countries: Vec<_> = resume.country.into_iter().collect();
+            let read = pay::read_range(text, pay::Source::Stated, &countries, resume.language);
+            if read.is_none() {
+                notes.push(format!("the pay asked for could not be read: {text:?}"));
+            }
+            read
+        });
+        Self {
+            id: resume.id.clone(),
+            side: Side::Resume,
+            title: resume.title.clone(),
+            company: None,
+            seniority: seniority::of_person(&resume.title, &positions, &summary),
+            pay,
+            place: place::read_person(resume.place_text.as_deref().unwrap_or(""), resume.country),
+            roles: roles(resume),
+            skills: sorted(with.taxonomy.find(&resume_passages(resume, with.today))),
+            language: resume.language,
+            passages: resume_embedding(resume),
+            notes,
+        }
+    }
+}
+
+/// Strongest need first, then by row, so that one document always gives one order.
+fn sorted(mut skills: Vec<Skill>) -> Vec<Skill> {
+    skills.sort_by_key(|skill| (std::cmp::Reverse(skill.need), skill.id));
+    skills
+}
+
+/// What a skill named in a section of a posting means.
+const fn need_in(kind: SectionKind) -> Option<Need> {
+    match kind {
+        SectionKind::Legal => None,
+        SectionKind::Preferred => Some(Need::Preferred),
+        SectionKind::Benefits
+        | SectionKind::Company
+        | SectionKind::Process
+        | SectionKind::Pay
+        | SectionKind::Location
+        | SectionKind::Contact => Some(Need::Mentioned),
+        _ => Some(Need::Required),
+    }
+}
+
+fn posting_passages(posting: &Posting) -> Vec<Passage<'_>> {
+    let title = Passage { text: &posting.title, need: Need::Required, listing: true, months: None };
+    let sections = posting.sections.iter().filter_map(|section| {
+        let need = need_in(section.kind)?;
+        let listing = section.kind == SectionKind::Skills;
+        Some(Passage { text: &section.text, need, listing, months: None })
+    });
+    std::iter::once(title).chain(sections).collect()
+}
+
+fn resume_passages(resume: &Resume, today: YearMonth) -> Vec<Passage<'_>> {
+    let shown = |text, listing, months| Passage { text, need: Need::Shown, listing, months };
+    let mut passages = vec![shown(resume.title.as_str(), true, None)];
+    for position in &resume.positions {
+        passages.push(shown(&position.title, true, months(position, today)));
+        passages.push(shown(&position.text, false, months(position, today)));
+    }
+    for section in &resume.sections {
+        let listing =
+            matches!(section.kind, SectionKind::Skills | SectionKind::Languages | SectionKind::Certificates);
+        if section.kind != SectionKind::Contact {
+            passages.push(shown(&section.text, listing, None));
+        }
+    }
+    passages
+}
+
+/// The headline and the titles of the latest positions, each once.
+fn roles(resume: &Resume) -> Vec<String> {
+    let titles = resume.positions.iter().map(|position| &position.title);
+    let mut roles: Vec<String> = Vec::new();
+    for title in std::iter::once(&resume.title).chain(titles) {
+        if roles.len() < ROLES && !title.trim().is_empty() && !roles.contains(title) {
+            roles.push(title.clone());
+        }
+    }
+    roles
+}
+
+/// How much a section of a posting says about the work.
+const fn posting_weight(kind: SectionKind) -> f32 {
+    match kind {
+        SectionKind::Requirements | SectionKind::Responsibilities | SectionKind::Skills => 2.0,
+        SectionKind::About | SectionKind::Other | SectionKind::Preferred => 1.0,
+        SectionKind::Company => 0.3,
+        _ => 0.0,
+    }
+}
+
+fn posting_embedding(posting: &Posting) -> Vec<WeightedPassage> {
+    let title = (posting.title.as_str(), 2.0);
+    let sections = posting.sections.iter().map(|section| (section.text.as_str(), posting_weight(section.kind)));
+    weighted(std::iter::once(title).chain(sections))
+}
+
+/// How much a section of a résumé says about the work a person does.
+const fn resume_weight(kind: SectionKind) -> f32 {
+    match kind {
+        SectionKind::Summary | SectionKind::Skills => 2.0,
+        SectionKind::Experience | SectionKind::Projects => 1.5,
+        SectionKind::Other => 1.0,
+        SectionKind::Education | SectionKind::Certificates => 0.5,
+        _ => 0.0,
+    }
+}
+
+fn resume_embedding(resume: &Resume) -> Vec<WeightedPassage> {
+    let title = (resume.title.as_str(), 2.0);
+    let titles = resume.positions.iter().take(ROLES).map(|position| (position.title.as_str(), 0.7));
+    let sections = resume.sections.iter().map(|section| (section.text.as_str(), resume_weight(section.kind)));
+    weighted(std::iter::once(title).chain(titles).chain(sections))
+}
+
+fn weighted<'a>(passages: impl Iterator<Item = (&'a str, f32)>) -> Vec<WeightedPassage> {
+    passages
+        .filter(|(text, weight)| *weight > 0.0 && !text.trim().is_empty())
+        .map(|(text, weight)| WeightedPassage { text: clipped(text).to_owned(), weight })
+        .collect()
+}
+
+fn clipped(text: &str) -> &str {
+    let mut end = text.len().min(EMBEDDED_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// The first and last month of a position, counted from year 0; `None` where its dates do not tell. A year without a
+/// month counts from its middle.
+fn months(position: &Position, today: YearMonth) -> Option<(i32, i32)> {
+    let count = |date: YearMonth| i32::from(date.year) * 12 + date.month.map_or(6, |month| i32::from(month) - 1);
+    let start = count(position.start?);
+    let end = match position.end {
+        Some(end) => count(end),
+        None if position.current => count(today),
+        None => return None,
+    };
+    (start <= end).then_some((start, end))
 }

@@ -1,5 +1,8 @@
 //! Seniority: one ladder of levels, two tracks, and the years asked or held.
 
+mod text;
+mod title;
+
 use serde::{Deserialize, Serialize};
 
 /// A rung of the ladder, lowest first.
@@ -69,3 +72,83 @@ pub struct Seniority {
     /// The words that gave level and years, quoted; empty where none did.
     pub evidence: String,
 }
+
+/// A position that a person held.
+#[derive(Clone, Copy, Debug)]
+pub struct Held<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its first and last month, counted from year 0; `None` where it is not dated.
+    pub months: Option<(i32, i32)>,
+}
+
+/// Least years, asked or held, from which a level follows where no word names one: the lowest rung whose bound is not
+/// passed.
+const LEVEL_FROM_YEARS: [(f32, Level); 3] = [(5.0, Level::Senior), (2.0, Level::Mid), (0.0, Level::Junior)];
+
+/// The seniority a posting asks for: the level from the title, else from a statement in the text, else from the years
+/// asked.
+#[must_use]
+pub fn of_posting(title: &str, text: &str) -> Seniority {
+    let named = title::read(title);
+    let (years, quote) = text::years(text);
+    let stated = if named.level.is_none() { text::statement(text) } else { None };
+    let by_years = years.min.and_then(level_from_years);
+    let (level, source, words) = match (named.level, stated, by_years) {
+        (Some(level), _, _) => (Some(level), Some(Source::Title), named.words),
+        (None, Some((level, words)), _) => (Some(level), Some(Source::Statement), words),
+        (None, None, Some(level)) if named.track == Track::Individual => {
+            (Some(level), Some(Source::Years), String::new())
+        }
+        (None, None, _) => (None, None, String::new()),
+    };
+    let evidence = [words, quote].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+    Seniority { level, track: named.track, source, years, evidence }
+}
+
+/// The seniority a person holds: the level from the headline or the latest position, else from the years held, which
+/// are those of all dated positions without counting any month twice, or those the summary states.
+#[must_use]
+pub fn of_person(headline: &str, positions: &[Held<'_>], summary: &str) -> Seniority {
+    let latest = positions.first().map_or("", |position| position.title);
+    let named = [headline, latest].into_iter().map(title::read).find(|named| named.level.is_some());
+    let tracks = || [headline, latest].into_iter().map(|title| title::read(title).track);
+    let track = if tracks().any(|track| track == Track::Management) { Track::Management } else { Track::Individual };
+    let (stated, quote) = text::years(summary);
+    let dated = years_held(positions);
+    let held = match (dated, stated.min) {
+        (Some(dated), Some(stated)) => Some(dated.max(stated)),
+        (dated, stated) => dated.or(stated),
+    };
+    let years = Years { min: held, max: None };
+    let (level, source, words) = match (named, held.and_then(level_from_years)) {
+        (Some(named), _) => (named.level, Some(Source::Title), named.words),
+        (None, Some(level)) => (Some(level), Some(Source::Years), quote),
+        (None, None) => (None, None, String::new()),
+    };
+    Seniority { level, track, source, years, evidence: words }
+}
+
+fn level_from_years(years: f32) -> Option<Level> {
+    LEVEL_FROM_YEARS.iter().find(|(least, _)| years >= *least).map(|&(_, level)| level)
+}
+
+/// The years that dated positions cover, rounded to a tenth; both end months count.
+fn years_held(positions: &[Held<'_>]) -> Option<f32> {
+    let mut spans: Vec<(i32, i32)> = positions.iter().filter_map(|position| position.months).collect();
+    spans.sort_unstable();
+    let (mut total, mut covered) = (0_i32, i32::MIN);
+    for (first, last) in spans.iter().copied() {
+        let first = first.max(covered.saturating_add(1));
+        if last >= first {
+            total += last - first + 1;
+            covered = last;
+        }
+    }
+    #[allow(clippy::cast_precision_loss)]
+    let years = (total as f32 / 1.2).round() / 10.0;
+    (!spans.is_empty()).then_some(years)
+}
+
+#[cfg(test)]
+mod tests;

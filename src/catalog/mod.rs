@@ -1,0 +1,206 @@
+//! Catalog: keeps profiles and vectors. One writer, many readers; nothing is visible before [`Catalog::commit`]; a
+//! [`Snapshot`] is frozen. In memory, or in a folder (see `storage` for its layout).
+
+mod shelf;
+mod storage;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::documents::Side;
+use crate::embedding::Codes;
+use crate::embedding::Vector;
+use crate::error::Result;
+use crate::profile::Profile;
+
+use shelf::Shelf;
+
+/// What is kept of one document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What it says; the text to embed is not kept.
+    pub profile: Profile,
+    /// Where its text lies; `None` where it holds nothing that the model knows.
+    pub codes: Option<Codes>,
+    /// Where each of its roles lies, in the order of [`Profile::roles`].
+    pub roles: Vec<Codes>,
+}
+
+/// What entries must have in common to be compared: stored in every catalog.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The fingerprint of the embedder.
+    pub embedder: String,
+    /// The fingerprint of understanding: taxonomy, tables, section weights.
+    pub understanding: String,
+    /// How many values a vector has.
+    pub dimension: usize,
+}
+
+/// What a catalog held at one commit.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    postings: Shelf,
+    resumes: Shelf,
+}
+
+impl Snapshot {
+    const fn shelf(&self, side: Side) -> &Shelf {
+        match side {
+            Side::Posting => &self.postings,
+            Side::Resume => &self.resumes,
+        }
+    }
+
+    /// How many entries one side has.
+    #[must_use]
+    pub fn len(&self, side: Side) -> usize {
+        self.shelf(side).entries().len()
+    }
+
+    /// True where there is no entry at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len(Side::Posting) + self.len(Side::Resume) == 0
+    }
+
+    /// The entries of one side.
+    #[must_use]
+    pub fn entries(&self, side: Side) -> &[Entry] {
+        self.shelf(side).entries()
+    }
+
+    /// The entry of an id, on either side.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Entry> {
+        self.postings.get(id).or_else(|| self.resumes.get(id))
+    }
+
+    /// How queries for one side are answered, in words.
+    #[must_use]
+    pub fn answered_by(&self, side: Side) -> String {
+        self.shelf(side).answered_by()
+    }
+
+    /// At least the `count` entries of one side that lie nearest to `vector`, or all of them where they are few or
+    /// there is no vector to go by.
+    #[must_use]
+    pub fn nearest(&self, side: Side, vector: Option<&Vector>, count: usize) -> Vec<&Entry> {
+        self.shelf(side).nearest(vector, count)
+    }
+}
+
+/// What waits for the next commit under one id: an entry with its vector, or its removal.
+type Pending = Option<(Entry, Option<Vector>)>;
+
+/// Keeps entries; the one writer.
+#[derive(Debug)]
+pub struct Catalog {
+    identity: Identity,
+    folder: Option<PathBuf>,
+    snapshot: Arc<Snapshot>,
+    pending: BTreeMap<String, Pending>,
+}
+
+impl Catalog {
+    /// An empty catalog that is kept in memory only.
+    #[must_use]
+    pub fn in_memory(identity: Identity) -> Self {
+        Self { identity, folder: None, snapshot: Arc::default(), pending: BTreeMap::new() }
+    }
+
+    /// The catalog of a folder, which is made on the first commit where it does not exist.
+    ///
+    /// # Errors
+    /// When the folder is no catalog, is damaged, is newer than this program, or was made with another model or
+    /// another understanding.
+    pub fn open(folder: impl AsRef<Path>, identity: Identity) -> Result<Self> {
+        let folder = folder.as_ref().to_owned();
+        let snapshot = storage::read(&folder, &identity)?.unwrap_or_default();
+        Ok(Self { identity, folder: Some(folder), snapshot: Arc::new(snapshot), pending: BTreeMap::new() })
+    }
+
+    /// What was committed last.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot)
+    }
+
+    /// What its entries have in common.
+    #[must_use]
+    pub const fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// The folder, where it has one.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// Adds an entry, or replaces the one of the same id, from the next commit on.
+    pub fn add(&mut self, entry: Entry, vector: Option<Vector>) {
+        self.pending.insert(entry.profile.id.clone(), Some((entry, vector)));
+    }
+
+    /// Removes an entry from the next commit on; false where there is none of that id.
+    pub fn remove(&mut self, id: &str) -> bool {
+        let waiting = matches!(self.pending.get(id), Some(Some(_)));
+        let committed = self.snapshot.get(id).is_some() && !matches!(self.pending.get(id), Some(None));
+        if committed {
+            self.pending.insert(id.to_owned(), None);
+        } else if waiting {
+            self.pending.remove(id);
+        }
+        committed || waiting
+    }
+
+    /// How many changes wait for a commit.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// Makes all changes visible at once, and durable where the catalog has a folder.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, or another process is writing or has written to it since it was opened; the
+    /// changes then still wait.
+    pub fn commit(&mut self) -> Result<()> {
+        if self.pending.is_empty() && self.folder.as_deref().is_none_or(storage::exists) {
+            return Ok(());
+        }
+        let Some(folder) = self.folder.clone() else {
+            self.snapshot = Arc::new(self.next(&self.snapshot)?);
+            self.pending.clear();
+            return Ok(());
+        };
+        let writer = storage::Writer::begin(&folder)?;
+        let newest = storage::read(&folder, &self.identity)?.unwrap_or_default();
+        let next = self.next(&newest)?;
+        writer.publish(&next, &self.identity)?;
+        self.snapshot = Arc::new(next);
+        self.pending.clear();
+        Ok(())
+    }
+
+    /// The snapshot with what waits.
+    fn next(&self, last: &Snapshot) -> Result<Snapshot> {
+        let on = |side: Side| {
+            self.pending.iter().filter_map(move |(_, pending)| pending.as_ref()).filter(move |(entry, _)| entry.profile.side == side)
+        };
+        let gone = |id: &str| self.pending.contains_key(id);
+        Ok(Snapshot {
+            postings: last.postings.changed(gone, on(Side::Posting), self.identity.dimension)?,
+            resumes: last.resumes.changed(gone, on(Side::Resume), self.identity.dimension)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

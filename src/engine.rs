@@ -1,0 +1,298 @@
+//! Engine: one handle that understands documents, keeps them, and answers questions.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+
+use rayon::prelude::*;
+
+use crate::catalog::Catalog;
+use crate::catalog::Entry;
+use crate::catalog::Identity;
+use crate::catalog::Snapshot;
+use crate::codes::Country;
+use crate::documents::Document;
+use crate::documents::Posting;
+use crate::documents::Resume;
+use crate::documents::YearMonth;
+use crate::embedding;
+use crate::embedding::Embedder;
+use crate::embedding::StaticModel;
+use crate::embedding::Vector;
+use crate::error::Result;
+use crate::pay::Money;
+use crate::pay::Rates;
+use crate::profile::Profile;
+use crate::profile::Understanding;
+use crate::profile::VERSION;
+use crate::ranking;
+use crate::ranking::Match;
+use crate::ranking::Question;
+use crate::ranking::Weights;
+use crate::ranking::Wishes;
+use crate::seniority::Level;
+use crate::skills::Taxonomy;
+
+/// What an engine works with.
+#[derive(Clone)]
+pub struct Options {
+    /// Turns text into vectors.
+    pub embedder: Arc<dyn Embedder>,
+    /// The skills that are known.
+    pub taxonomy: Arc<Taxonomy>,
+    /// Exchange rates.
+    pub rates: Arc<Rates>,
+    /// The month in which positions that still go on are counted to end.
+    pub today: YearMonth,
+}
+
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Options").field("embedder", &self.embedder.fingerprint()).finish_non_exhaustive()
+    }
+}
+
+impl Default for Options {
+    /// The model, taxonomy and rates that are compiled in, and the month of the system's clock.
+    fn default() -> Self {
+        Self {
+            embedder: Arc::new(StaticModel::builtin().clone()),
+            taxonomy: Arc::new(Taxonomy::builtin().clone()),
+            rates: Arc::new(Rates::builtin().clone()),
+            today: YearMonth::of_the_clock(),
+        }
+    }
+}
+
+/// One handle for everything: cheap to clone, shared between threads.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    options: Options,
+    catalog: Arc<Mutex<Catalog>>,
+}
+
+impl Engine {
+    /// An engine over the catalog of a folder, which is made on the first commit where it does not exist.
+    ///
+    /// # Errors
+    /// When the folder holds something else, or a catalog that cannot be used (see [`Catalog::open`]).
+    pub fn open(folder: impl AsRef<Path>) -> Result<Self> {
+        let options = Options::default();
+        let catalog = Catalog::open(folder, identity(&options))?;
+        Ok(Self { options, catalog: Arc::new(Mutex::new(catalog)) })
+    }
+
+    /// An engine over a catalog that is kept in memory only.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self::with(Options::default())
+    }
+
+    /// The same, with a model, taxonomy or rates of one's own.
+    #[must_use]
+    pub fn with(options: Options) -> Self {
+        let catalog = Catalog::in_memory(identity(&options));
+        Self { options, catalog: Arc::new(Mutex::new(catalog)) }
+    }
+
+    /// An engine over the catalog of a folder, with a model, taxonomy or rates of one's own.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn open_with(folder: impl AsRef<Path>, options: Options) -> Result<Self> {
+        let catalog = Catalog::open(folder, identity(&options))?;
+        Ok(Self { options, catalog: Arc::new(Mutex::new(catalog)) })
+    }
+
+    /// What it works with.
+    #[must_use]
+    pub const fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// What a document says.
+    #[must_use]
+    pub fn understand(&self, document: &Document) -> Profile {
+        Profile::of(document, &Understanding { taxonomy: &self.options.taxonomy, today: self.options.today })
+    }
+
+    /// Adds documents, or replaces those of the same id, from the next commit on. They are understood on all cores; the
+    /// result is the same on any number.
+    ///
+    /// # Errors
+    /// When the model cannot run; nothing is added then.
+    pub fn add_all(&self, documents: &[Document]) -> Result<()> {
+        let placed = documents.par_iter().map(|document| self.place(document)).collect::<Result<Vec<_>>>()?;
+        let mut catalog = self.catalog();
+        for (entry, vector) in placed {
+            catalog.add(entry, vector);
+        }
+        Ok(())
+    }
+
+    /// Adds a document, or replaces the one of the same id, from the next commit on.
+    ///
+    /// # Errors
+    /// When the model cannot run.
+    pub fn add(&self, document: impl Into<Document>) -> Result<()> {
+        self.add_all(&[document.into()])
+    }
+
+    /// Removes a document from the next commit on; false where there is none of that id.
+    #[must_use]
+    pub fn remove(&self, id: &str) -> bool {
+        self.catalog().remove(id)
+    }
+
+    /// Makes all changes visible at once, and durable where the catalog has a folder.
+    ///
+    /// # Errors
+    /// As [`Catalog::commit`].
+    pub fn commit(&self) -> Result<()> {
+        self.catalog().commit()
+    }
+
+    /// What was committed last.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.catalog().snapshot()
+    }
+
+    /// Asks for postings that suit a person.
+    #[must_use]
+    pub fn postings_for(&self, resume: &Resume) -> Asking<'_> {
+        Asking::of(self, Document::Resume(resume.clone()))
+    }
+
+    /// Asks for people who suit a posting.
+    #[must_use]
+    pub fn resumes_for(&self, posting: &Posting) -> Asking<'_> {
+        Asking::of(self, Document::Posting(posting.clone()))
+    }
+
+    fn catalog(&self) -> MutexGuard<'_, Catalog> {
+        self.catalog.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Understands a document and gives it its place: the vector of its text, and one for each of its roles.
+    fn place(&self, document: &Document) -> Result<(Entry, Option<Vector>)> {
+        let mut profile = self.understand(document);
+        let passages = std::mem::take(&mut profile.passages);
+        let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+        let vectors = self.options.embedder.embed(&texts)?;
+        let weighted: Vec<(f32, &Vector)> = passages
+            .iter()
+            .zip(&vectors)
+            .filter_map(|(passage, vector)| Some((passage.weight, vector.as_ref()?)))
+            .collect();
+        let vector = embedding::combine(&weighted);
+        let titles: Vec<&str> = profile.roles.iter().map(String::as_str).collect();
+        let (roles, codes): (Vec<String>, Vec<_>) = self
+            .options
+            .embedder
+            .embed(&titles)?
+            .into_iter()
+            .zip(&profile.roles)
+            .filter_map(|(vector, role)| Some((role.clone(), vector?.codes())))
+            .unzip();
+        profile.roles = roles;
+        Ok((Entry { profile, codes: vector.as_ref().map(Vector::codes), roles: codes }, vector))
+    }
+}
+
+/// What entries must have in common to be compared.
+fn identity(options: &Options) -> Identity {
+    Identity {
+        embedder: options.embedder.fingerprint().to_owned(),
+        understanding: format!("{VERSION}-{}", options.taxonomy.fingerprint()),
+        dimension: options.embedder.dimension(),
+    }
+}
+
+/// A question that is being put; [`Asking::best`] answers it.
+#[derive(Clone, Debug)]
+#[must_use = "a question does nothing until `best` is called"]
+pub struct Asking<'a> {
+    engine: &'a Engine,
+    document: Document,
+    wishes: Wishes,
+    weights: Weights,
+    keep_copies: bool,
+    diversity: f64,
+}
+
+impl<'a> Asking<'a> {
+    fn of(engine: &'a Engine, document: Document) -> Self {
+        let (wishes, weights) = (Wishes::default(), Weights::default());
+        Self { engine, document, wishes, weights, keep_copies: false, diversity: 0.0 }
+    }
+
+    /// A person: the least acceptable pay, in place of what the résumé asks.
+    pub fn paying_at_least(mut self, money: Money) -> Self {
+        self.wishes.pay_at_least = Some(money);
+        self
+    }
+
+    /// A person: only work that is done remotely.
+    pub fn remote(mut self) -> Self {
+        self.wishes.remote = true;
+        self
+    }
+
+    /// A person: the countries they may work from. An employer: where the person must be.
+    pub fn in_countries(mut self, countries: impl IntoIterator<Item = Country>) -> Self {
+        self.wishes.countries.extend(countries);
+        self
+    }
+
+    /// Only these levels will do.
+    pub fn at_levels(mut self, levels: impl IntoIterator<Item = Level>) -> Self {
+        self.wishes.seniority.extend(levels);
+        self
+    }
+
+    /// A person: a company that is out of the question.
+    pub fn without_company(mut self, company: impl Into<String>) -> Self {
+        self.wishes.without.push(company.into());
+        self
+    }
+
+    /// What each signal counts.
+    pub fn weighing(mut self, weights: Weights) -> Self {
+        self.weights = weights;
+        self
+    }
+
+    /// Keeps near-copies of one offer apart.
+    pub fn keeping_copies(mut self) -> Self {
+        self.keep_copies = true;
+        self
+    }
+
+    /// Lets unlikeness among the results count, 0 to 1; at 0 the order is that of the scores.
+    pub fn diversely(mut self, diversity: f64) -> Self {
+        self.diversity = diversity.clamp(0.0, 1.0);
+        self
+    }
+
+    /// The `top` best matches, best first; those with a failed gate after all others.
+    ///
+    /// # Errors
+    /// When the model cannot run.
+    pub fn best(self, top: usize) -> Result<Vec<Match>> {
+        let snapshot = self.engine.snapshot();
+        let (entry, vector) = self.engine.place(&self.document)?;
+        let question = Question {
+            asking: &entry,
+            vector: vector.as_ref(),
+            wishes: self.wishes,
+            weights: self.weights,
+            top,
+            keep_copies: self.keep_copies,
+            diversity: self.diversity,
+        };
+        Ok(ranking::rank(&question, &snapshot, &self.engine.options.taxonomy, &self.engine.options.rates))
+    }
+}

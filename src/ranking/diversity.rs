@@ -1,0 +1,48 @@
+//! Diversity: results that are good and unlike each other (maximal marginal relevance; Carbonell and Goldstein, 1998).
+
+use super::gates;
+use super::retrieval::Scored;
+
+/// How many of the best are considered for each place in the list.
+const CONSIDERED: usize = 10;
+
+/// The `top` best. With `diversity` above zero each next one is the greatest in
+/// `(1 - diversity) * score - diversity * nearness to what is already chosen`; failed gates stay last.
+pub(super) fn best(mut scored: Vec<Scored<'_>>, top: usize, diversity: f64) -> Vec<Scored<'_>> {
+    if diversity <= 0.0 {
+        scored.truncate(top);
+        return scored;
+    }
+    let failed_from = scored.iter().position(|one| gates::failed(&one.gates)).unwrap_or(scored.len());
+    let failed = scored.split_off(failed_from);
+    let mut chosen = spread(scored, top, diversity);
+    chosen.extend(failed);
+    chosen.truncate(top);
+    chosen
+}
+
+fn spread(mut pool: Vec<Scored<'_>>, top: usize, diversity: f64) -> Vec<Scored<'_>> {
+    pool.truncate(top.saturating_mul(CONSIDERED));
+    let mut nearest = vec![0.0_f64; pool.len()];
+    let mut left: Vec<Option<Scored<'_>>> = pool.into_iter().map(Some).collect();
+    let mut chosen = Vec::new();
+    while chosen.len() < top {
+        let value = |at: usize, one: &Scored<'_>| (1.0 - diversity) * one.score - diversity * nearest[at];
+        let best = left
+            .iter()
+            .enumerate()
+            .filter_map(|(at, one)| one.as_ref().map(|one| (at, value(at, one))))
+            .fold(None, |best: Option<(usize, f64)>, next| match best {
+                Some(best) if best.1 >= next.1 => Some(best),
+                _ => Some(next),
+            });
+        let Some(taken) = best.and_then(|(at, _)| left[at].take()) else { break };
+        for (at, one) in left.iter().enumerate() {
+            if let (Some(a), Some(b)) = (&taken.entry.codes, one.as_ref().and_then(|one| one.entry.codes.as_ref())) {
+                nearest[at] = nearest[at].max(f64::from(a.cosine(b)));
+            }
+        }
+        chosen.push(taken);
+    }
+    chosen
+}

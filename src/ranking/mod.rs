@@ -1,0 +1,29 @@
+//! Ranking: a posting beside a résumé becomes strengths, strengths become a score, and the score is the sum of its
+//! reasons.
+
+mod copies;
+mod diversity;
+mod gates;
+mod meaning;
+mod pair;
+mod pay;
+mod place;
+mod retrieval;
+mod scoring;
+mod seniority;
+mod signals;
+mod skills;
+
+pub use gates::Gate;
+pub use gates::Verdict;
+pub use gates::Wishes;
+pub use pair::Pair;
+pub use pair::Party;
+pub use retrieval::Question;
+pub use retrieval::rank;
+pub use scoring::Match;
+pub use scoring::Reason;
+pub use scoring::Weights;
+pub use signals::SIGNALS;
+pub use signals::Signal;
+pub use signals::Words;

@@ -1,0 +1,67 @@
+//! A posting beside a résumé, ready to be compared.
+
+use crate::catalog::Entry;
+use crate::embedding::Codes;
+use crate::pay::Rates;
+use crate::profile::Profile;
+use crate::skills::Need;
+use crate::skills::SkillId;
+use crate::skills::Taxonomy;
+
+/// One side of a pair: what a document says, and where it lies.
+#[derive(Clone, Copy, Debug)]
+pub struct Party<'a> {
+    /// What it says.
+    pub profile: &'a Profile,
+    /// Where its text lies; `None` where the text holds nothing that the model knows.
+    pub codes: Option<&'a Codes>,
+    /// Where each of its roles lies, in the order of [`Profile::roles`] with the unknown ones left out.
+    pub roles: &'a [Codes],
+}
+
+impl<'a> Party<'a> {
+    /// An entry of a catalog as a side of a pair.
+    #[must_use]
+    pub fn of(entry: &'a Entry) -> Self {
+        Self { profile: &entry.profile, codes: entry.codes.as_ref(), roles: &entry.roles }
+    }
+}
+
+/// A posting beside a résumé: all that a signal may look at. Which of them asked makes no difference.
+#[derive(Debug)]
+pub struct Pair<'a> {
+    /// The posting.
+    pub posting: Party<'a>,
+    /// The résumé.
+    pub resume: Party<'a>,
+    /// The skills that are known.
+    pub taxonomy: &'a Taxonomy,
+    /// Exchange rates.
+    pub rates: &'a Rates,
+    /// The résumé's skills by row, for searching: (row, place in the profile).
+    shown: Vec<(SkillId, usize)>,
+}
+
+impl<'a> Pair<'a> {
+    /// Puts a posting beside a résumé.
+    #[must_use]
+    pub fn new(posting: Party<'a>, resume: Party<'a>, taxonomy: &'a Taxonomy, rates: &'a Rates) -> Self {
+        let mut shown: Vec<(SkillId, usize)> = resume
+            .profile
+            .skills
+            .iter()
+            .enumerate()
+            .filter(|(_, skill)| skill.need == Need::Shown)
+            .map(|(place, skill)| (skill.id, place))
+            .collect();
+        shown.sort_unstable();
+        Self { posting, resume, taxonomy, rates, shown }
+    }
+
+    /// The place of a skill in the résumé's profile, where the person shows exactly this one.
+    #[must_use]
+    pub fn shows(&self, skill: SkillId) -> Option<usize> {
+        let at = self.shown.binary_search_by_key(&skill, |&(row, _)| row).ok()?;
+        Some(self.shown[at].1)
+    }
+}

@@ -1,0 +1,146 @@
+//! The skills signal: how much of what is asked is shown.
+
+use super::pair::Pair;
+use super::signals::Words;
+use crate::skills::Need;
+use crate::skills::Skill;
+use crate::skills::SkillId;
+
+/// How much a preferred skill counts beside a required one.
+const PREFERRED: f64 = 0.4;
+
+/// How much evidence the prior is worth, in units of how telling a skill is: about two ordinary skills. A posting that
+/// names one skill says less about the match than one that names ten.
+const PRIOR_TELLING: f64 = 7.0;
+
+/// The share of the skills that a person is assumed to have before the posting names any.
+const PRIOR_SHARE: f64 = 0.35;
+
+/// What remains of the credit for a skill whose asked years are wholly missing.
+const WITHOUT_YEARS: f64 = 0.6;
+
+/// How many skills a sentence names.
+const NAMED: usize = 6;
+
+/// How one asked skill is met.
+struct Met<'a> {
+    asked: &'a Skill,
+    /// Full credit is 1.
+    credit: f64,
+    /// The skill that was credited.
+    by: Option<&'a Skill>,
+}
+
+/// How much of what the posting requires (and, less, prefers) the résumé shows, each skill weighted by how telling it
+/// is; `None` where the posting asks for no skill that is known. A weighted mean over the asked skills and a prior:
+/// `(prior + sum of telling x credit) / (prior + sum of telling)`. Of alternatives ("Java or Go") the best met counts.
+pub(super) fn strength(pair: &Pair<'_>, words: &mut Words) -> Option<f64> {
+    let met = meet(pair);
+    if met.is_empty() {
+        words.say(|| "the posting names no skill that is known; counted as average".to_owned());
+        return None;
+    }
+    let (mut credited, mut asked) = (PRIOR_TELLING * PRIOR_SHARE, PRIOR_TELLING);
+    for one in &met {
+        let weight = f64::from(pair.taxonomy.entry(one.asked.id).telling)
+            * if one.asked.need == Need::Required { 1.0 } else { PREFERRED };
+        credited += weight * one.credit;
+        asked += weight;
+    }
+    words.say(|| sentence(pair, &met));
+    Some((credited / asked).clamp(0.0, 1.0))
+}
+
+/// The asked skills and how each is met; of a group of alternatives only the best met.
+fn meet<'a>(pair: &Pair<'a>) -> Vec<Met<'a>> {
+    let posting = pair.posting.profile;
+    let mut met: Vec<Met<'a>> = Vec::new();
+    let mut groups: Vec<(u16, usize)> = Vec::new();
+    for asked in posting.skills.iter().filter(|skill| matches!(skill.need, Need::Required | Need::Preferred)) {
+        let one = meet_one(pair, asked);
+        let Some(group) = asked.group else {
+            met.push(one);
+            continue;
+        };
+        match groups.iter().find(|(number, _)| *number == group) {
+            Some(&(_, at)) if one.credit > met[at].credit => met[at] = one,
+            Some(_) => {}
+            None => {
+                groups.push((group, met.len()));
+                met.push(one);
+            }
+        }
+    }
+    met
+}
+
+fn meet_one<'a>(pair: &Pair<'a>, asked: &'a Skill) -> Met<'a> {
+    let mut best = Met { asked, credit: 0.0, by: None };
+    for &(kin, credit) in std::iter::once(&(asked.id, 1.0_f32)).chain(pair.taxonomy.kin(asked.id)) {
+        let Some(at) = pair.shows(kin) else { continue };
+        let shown = &pair.resume.profile.skills[at];
+        let credit = f64::from(credit) * years_met(asked.years, shown.years);
+        if credit > best.credit {
+            best = Met { asked, credit, by: Some(shown) };
+        }
+    }
+    best
+}
+
+/// The share of the credit that years leave: all of it where either side gives none.
+fn years_met(asked: Option<f32>, held: Option<f32>) -> f64 {
+    match (asked, held) {
+        (Some(asked), Some(held)) if asked > 0.0 && held < asked => {
+            WITHOUT_YEARS + (1.0 - WITHOUT_YEARS) * f64::from(held.max(0.0) / asked)
+        }
+        _ => 1.0,
+    }
+}
+
+fn sentence(pair: &Pair<'_>, met: &[Met<'_>]) -> String {
+    let name = |id: SkillId| pair.taxonomy.entry(id).name.as_str();
+    let mut ordered: Vec<&Met<'_>> = met.iter().collect();
+    ordered.sort_by(|a, b| {
+        let telling = |one: &Met<'_>| pair.taxonomy.entry(one.asked.id).telling;
+        telling(b).total_cmp(&telling(a)).then(a.asked.id.cmp(&b.asked.id))
+    });
+    let required = |one: &&&Met<'_>| one.asked.need == Need::Required;
+    let total = ordered.iter().filter(required).count();
+    let full: Vec<_> = ordered.iter().filter(|one| one.credit >= 0.5).map(|one| matched(one, name)).collect();
+    let shown = ordered.iter().filter(required).filter(|one| one.credit >= 0.5).count();
+    let partly: Vec<_> = ordered
+        .iter()
+        .filter(|one| one.credit > 0.0 && one.credit < 0.5)
+        .map(|one| matched(one, name))
+        .collect();
+    let missing: Vec<_> =
+        ordered.iter().filter(required).filter(|one| one.credit == 0.0).map(|one| name(one.asked.id).to_owned()).collect();
+    let mut said = match total {
+        0 => "only wishes, nothing required".to_owned(),
+        _ => format!("{shown} of {total} required shown"),
+    };
+    for (lead, list) in [("has", full), ("in part", partly), ("lacks", missing)] {
+        if !list.is_empty() {
+            said.push_str(&format!("; {lead} {}", listed(&list)));
+        }
+    }
+    said
+}
+
+fn matched<'a>(one: &Met<'_>, name: impl Fn(SkillId) -> &'a str) -> String {
+    let asked = name(one.asked.id);
+    let years = match (one.asked.years, one.by.and_then(|by| by.years)) {
+        (Some(wanted), Some(held)) if held < wanted => format!(" ({held:.0} of {wanted:.0} years)"),
+        _ => String::new(),
+    };
+    match one.by {
+        Some(by) if by.id != one.asked.id => format!("{} for {asked}{years}", name(by.id)),
+        _ => format!("{asked}{years}"),
+    }
+}
+
+fn listed(names: &[String]) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    let shown = names[..names.len().min(NAMED)].join(", ");
+    if more == 0 { shown } else { format!("{shown} and {more} more") }
+}

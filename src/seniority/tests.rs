@@ -1,0 +1,55 @@
+use super::*;
+
+#[test]
+fn years_are_asked_in_many_ways() {
+    let cases: &[(&str, Option<f32>, Option<f32>)] = &[
+        ("- 5+ years of experience with Python", Some(5.0), None),
+        ("- 3-5 years' experience in sales", Some(3.0), Some(5.0)),
+        ("at least three years of professional experience", Some(3.0), None),
+        ("minimum 7 years working as an engineer", Some(7.0), None),
+        ("- 2+ years leading teams\n- 6+ years of software experience", Some(6.0), None),
+        ("At least 2 years of experience, or 4 years if no master's degree", Some(2.0), None),
+        ("Vous avez 4 ans d'exp\u{e9}rience minimum", Some(4.0), None),
+        ("mindestens 3 Jahre Berufserfahrung", Some(3.0), None),
+        ("m\u{ed}nimo 2 a\u{f1}os de experiencia", Some(2.0), None),
+        ("ao menos 3 anos de experi\u{ea}ncia", Some(3.0), None),
+        ("18 months of experience", Some(1.5), None),
+        ("Founded 10 years ago, we have been building software for 10 years", None, None),
+        ("You must be at least 18 years old", None, None),
+        ("Options vest over 4 years", None, None),
+        ("Ideally 10 years of experience in banking", None, None),
+        ("in 2024 we grew", None, None),
+    ];
+    for &(text, min, max) in cases {
+        let (years, _) = text::years(text);
+        assert_eq!((years.min, years.max), (min, max), "{text}");
+    }
+}
+
+#[test]
+fn a_level_comes_from_title_then_statement_then_years() {
+    let read =
+        of_posting("Backend Developer", "We are looking for a senior backend developer.\n- 2+ years of experience");
+    assert_eq!((read.level, read.source), (Some(Level::Senior), Some(Source::Statement)));
+    let read = of_posting("Junior Developer", "Seniority level: Senior");
+    assert_eq!((read.level, read.source), (Some(Level::Junior), Some(Source::Title)));
+    let read = of_posting("Developer", "- 3 years of experience with Go");
+    assert_eq!((read.level, read.source), (Some(Level::Mid), Some(Source::Years)));
+    let read = of_posting("Developer", "We like people.");
+    assert_eq!((read.level, read.source), (None, None));
+    let read = of_posting("Engineering Manager", "- 8+ years of experience");
+    assert_eq!((read.level, read.track), (None, Track::Management));
+}
+
+#[test]
+fn a_person_holds_years_without_counting_months_twice() {
+    let held = |first, last| Held { title: "Developer", months: Some((first, last)) };
+    let person = of_person("", &[held(24_000, 24_023), held(24_012, 24_035)], "");
+    assert_eq!(person.years.min, Some(3.0));
+    assert_eq!((person.level, person.source), (Some(Level::Mid), Some(Source::Years)));
+    let person = of_person("Senior Nurse", &[held(24_000, 24_005)], "");
+    assert_eq!(person.level, Some(Level::Senior));
+    let person = of_person("", &[], "Chef with 12 years of experience in kitchens");
+    assert_eq!(person.years.min, Some(12.0));
+    assert_eq!(of_person("", &[], "").level, None);
+}
