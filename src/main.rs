@@ -1,3 +1,7 @@
-//! The command line.
+//! The command line: `vocation rank`, `add`, `remove`, `info`, `inspect` and `embed`.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

@@ -27,3 +27,4 @@ pub use scoring::Weights;
 pub use signals::SIGNALS;
 pub use signals::Signal;
 pub use signals::Words;
+pub use skills::MetSkill;

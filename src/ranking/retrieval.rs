@@ -13,8 +13,8 @@ use super::pair::Pair;
 use super::pair::Party;
 use super::scoring;
 use super::scoring::Match;
-use super::scoring::Reason;
 use super::scoring::Weights;
+use super::skills;
 use crate::catalog::Entry;
 use crate::catalog::Snapshot;
 use crate::documents::Side;
@@ -87,8 +87,8 @@ pub fn rank(question: &Question<'_>, among: &Snapshot, taxonomy: &Taxonomy, rate
     let best = diversity::best(scored, question.top, question.diversity);
     best.into_par_iter()
         .map(|one| {
-            let reasons = scoring::reasons(&pair(one.entry), &question.weights);
-            explained(one, reasons)
+            let pair = pair(one.entry);
+            explained(one, &pair, &question.weights)
         })
         .collect()
 }
@@ -145,14 +145,15 @@ pub(super) fn order(a: &Scored<'_>, b: &Scored<'_>) -> std::cmp::Ordering {
         .then_with(|| a.entry.profile.id.cmp(&b.entry.profile.id))
 }
 
-fn explained(one: Scored<'_>, reasons: Vec<Reason>) -> Match {
+fn explained(one: Scored<'_>, pair: &Pair<'_>, weights: &Weights) -> Match {
     let profile = &one.entry.profile;
     Match {
         id: profile.id.clone(),
         title: profile.title.clone(),
         company: profile.company.clone(),
         gates: one.gates,
-        reasons,
+        reasons: scoring::reasons(pair, weights),
+        skills: skills::met_skills(pair),
         copies: one.copies,
     }
 }

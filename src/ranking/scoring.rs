@@ -6,6 +6,7 @@ use super::gates::Gate;
 use super::pair::Pair;
 use super::signals::SIGNALS;
 use super::signals::Words;
+use super::skills::MetSkill;
 use crate::error::Error;
 use crate::error::Result;
 
@@ -91,6 +92,8 @@ pub struct Match {
     pub gates: Vec<Gate>,
     /// What adds up to the score.
     pub reasons: Vec<Reason>,
+    /// The skills that are asked for, and what there is to show for each.
+    pub skills: Vec<MetSkill>,
     /// The ids of near-copies of the same offer, folded into this one.
     pub copies: Vec<String>,
 }

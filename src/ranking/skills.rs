@@ -1,5 +1,7 @@
 //! The skills signal: how much of what is asked is shown.
 
+use serde::Serialize;
+
 use super::pair::Pair;
 use super::signals::Words;
 use crate::skills::Need;
@@ -21,6 +23,37 @@ const WITHOUT_YEARS: f64 = 0.6;
 
 /// How many skills a sentence names.
 const NAMED: usize = 6;
+
+/// One skill that a posting asks for, and what a résumé has to show for it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MetSkill {
+    /// The asked skill.
+    pub name: String,
+    /// Required or preferred.
+    pub need: Need,
+    /// How far it is met: 1 in full, 0 not at all.
+    pub credit: f64,
+    /// The shown skill that was credited; another than the asked one where near kin was counted in part.
+    pub by: Option<String>,
+    /// The posting's words.
+    pub asked: String,
+    /// The résumé's words.
+    pub shown: Option<String>,
+}
+
+/// Every asked skill and how it is met, of alternatives the best met; in the order of the posting's profile.
+pub(super) fn met_skills(pair: &Pair<'_>) -> Vec<MetSkill> {
+    let name = |id: SkillId| pair.taxonomy.entry(id).name.clone();
+    let told = |one: Met<'_>| MetSkill {
+        name: name(one.asked.id),
+        need: one.asked.need,
+        credit: one.credit,
+        by: one.by.map(|by| name(by.id)),
+        asked: one.asked.evidence.clone(),
+        shown: one.by.map(|by| by.evidence.clone()),
+    };
+    meet(pair).into_iter().map(told).collect()
+}
 
 /// How one asked skill is met.
 struct Met<'a> {

@@ -1,1 +1,19 @@
 //! The integration tests, one module per concern.
+
+/// What is understood of the demonstration documents, against labels made by reading them.
+mod gold;
+
+/// Bad input: a sentence each, the rest goes on.
+mod bad_input;
+/// The catalog: kept, reopened, damaged.
+mod catalog;
+/// The command line and its contract.
+mod cli;
+/// The floors of the house.
+mod floors;
+/// From documents to ranked matches with reasons.
+mod journey;
+/// What holds for any input.
+mod properties;
+/// Documents of our own for the tests.
+mod samples;

@@ -1,0 +1,194 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::Parser;
+use clap::Subcommand;
+use clap::ValueEnum;
+use vocation::documents;
+use vocation::seniority;
+
+/// Matches people and work, offline, with reasons that add up to the score.
+#[derive(Debug, Parser)]
+#[command(name = "vocation", version, about, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// The best matches for one document, with reasons
+    Rank(Rank),
+    /// Add documents to a catalog
+    Add(Add),
+    /// Remove documents from a catalog
+    Remove(Remove),
+    /// What a catalog, or this program, consists of
+    Info(Info),
+    /// What was understood of documents
+    Inspect(Inspect),
+    /// Vectors of lines of text
+    Embed(Embed),
+}
+
+/// `vocation rank`.
+#[derive(Args, Debug)]
+pub(super) struct Rank {
+    /// The document to find matches for: a résumé or a posting
+    pub(super) document: PathBuf,
+    /// Files and folders to rank
+    #[arg(long, value_name = "PATH", num_args = 1.., required_unless_present = "catalog", conflicts_with = "catalog")]
+    pub(super) among: Vec<PathBuf>,
+    /// The catalog to rank
+    #[arg(long, value_name = "DIR")]
+    pub(super) catalog: Option<PathBuf>,
+    /// What DOCUMENT is, where the file does not tell
+    #[arg(long)]
+    pub(super) side: Option<Side>,
+    /// How many matches to print
+    #[arg(long, default_value_t = 10, value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) top: u32,
+    /// How many of the matches to give reasons for, in the table's place
+    #[arg(long, default_value_t = 3, value_name = "K")]
+    pub(super) reasons: usize,
+    /// The least acceptable pay, a year unless it says otherwise: "120000 USD", "€55/hour"
+    #[arg(long, value_name = "MONEY")]
+    pub(super) pay_at_least: Option<String>,
+    /// Only remote work
+    #[arg(long)]
+    pub(super) remote: bool,
+    /// Where the person works from: a country or region, by name or code; may be repeated
+    #[arg(long = "in", value_name = "COUNTRY")]
+    pub(super) countries: Vec<String>,
+    /// The only levels that will do; may be repeated
+    #[arg(long, value_name = "LEVEL", value_delimiter = ',')]
+    pub(super) seniority: Vec<Level>,
+    /// A company that is out of the question; may be repeated
+    #[arg(long, value_name = "COMPANY")]
+    pub(super) without: Vec<String>,
+    /// What a signal counts: pay=0.4; may be repeated
+    #[arg(long, value_name = "SIGNAL=WEIGHT")]
+    pub(super) weight: Vec<String>,
+    /// Keep near-copies of one offer apart
+    #[arg(long)]
+    pub(super) keep_copies: bool,
+    /// How much unlikeness among the results counts, 0 to 1
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0)]
+    pub(super) diversity: f64,
+    /// A table of exchange rates in place of the one that is compiled in
+    #[arg(long, value_name = "FILE")]
+    pub(super) exchange_rates: Option<PathBuf>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `vocation add`.
+#[derive(Args, Debug)]
+pub(super) struct Add {
+    /// Files and folders to add
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The catalog, made where it does not exist
+    #[arg(long, value_name = "DIR")]
+    pub(super) catalog: PathBuf,
+    /// What the documents are, where the files do not tell
+    #[arg(long)]
+    pub(super) side: Option<Side>,
+}
+
+/// `vocation remove`.
+#[derive(Args, Debug)]
+pub(super) struct Remove {
+    /// The ids to remove
+    #[arg(required = true, value_name = "ID")]
+    pub(super) ids: Vec<String>,
+    /// The catalog
+    #[arg(long, value_name = "DIR")]
+    pub(super) catalog: PathBuf,
+}
+
+/// `vocation info`.
+#[derive(Args, Debug)]
+pub(super) struct Info {
+    /// The catalog; without it, the program itself is described
+    #[arg(long, value_name = "DIR")]
+    pub(super) catalog: Option<PathBuf>,
+    /// One JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `vocation inspect`.
+#[derive(Args, Debug)]
+pub(super) struct Inspect {
+    /// Files and folders to inspect
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) paths: Vec<PathBuf>,
+    /// What the documents are, where the files do not tell
+    #[arg(long)]
+    pub(super) side: Option<Side>,
+    /// Add what was read
+    #[arg(long)]
+    pub(super) text: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `vocation embed`.
+#[derive(Args, Debug)]
+pub(super) struct Embed {
+    /// A file with one text a line
+    #[arg(long, value_name = "LINES")]
+    pub(super) input: PathBuf,
+    /// Where to write the vectors: a NumPy file, one row a line (f32, unit length)
+    #[arg(long, value_name = "FILE.npy")]
+    pub(super) output: PathBuf,
+}
+
+/// A side of the market.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Side {
+    Posting,
+    Resume,
+}
+
+impl From<Side> for documents::Side {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Posting => Self::Posting,
+            Side::Resume => Self::Resume,
+        }
+    }
+}
+
+/// A rung of the ladder.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Level {
+    Intern,
+    Junior,
+    Mid,
+    Senior,
+    Staff,
+    Principal,
+    Director,
+    Executive,
+}
+
+impl From<Level> for seniority::Level {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Intern => Self::Intern,
+            Level::Junior => Self::Junior,
+            Level::Mid => Self::Mid,
+            Level::Senior => Self::Senior,
+            Level::Staff => Self::Staff,
+            Level::Principal => Self::Principal,
+            Level::Director => Self::Director,
+            Level::Executive => Self::Executive,
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! `vocation embed`.
+
+use std::io::Write;
+
+use vocation::embedding::save_npy;
+use vocation::engine::Options;
+
+use super::Failure;
+use super::arguments::Embed;
+use super::output;
+
+/// How many lines are embedded at once.
+const BATCH: usize = 4_096;
+
+/// Writes the vectors of a file's lines, one row a line; a line without any known word is a row of zeros.
+pub(super) fn run(asked: &Embed) -> Result<(), Failure> {
+    use rayon::prelude::*;
+    let bytes = std::fs::read(&asked.input)
+        .map_err(|error| Failure::NoAnswer(format!("{}: {error}; name a text file", asked.input.display())))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        Failure::NoAnswer(format!("{} line {line}: not UTF-8; convert the file and try again", asked.input.display()))
+    })?;
+    let lines: Vec<&str> = text.lines().collect();
+    let options = Options::default();
+    let dimension = options.embedder.dimension();
+    let progress = output::progress();
+    let mut rows = Vec::with_capacity(lines.len());
+    for batch in lines.chunks(BATCH) {
+        let embedded = batch
+            .par_chunks(64)
+            .map(|texts| options.embedder.embed(texts))
+            .collect::<Result<Vec<_>, _>>()?;
+        rows.extend(embedded.into_iter().flatten());
+        progress.inc(batch.len() as u64);
+    }
+    progress.finish_and_clear();
+    let unknown = save_npy(&asked.output, dimension, &rows)?;
+    writeln!(std::io::stdout(), "{} vectors of {dimension} values written to {}", rows.len(), asked.output.display())?;
+    if unknown > 0 {
+        output::warn(&format!("{unknown} of the lines hold no known word; their rows are zeros"));
+    }
+    Ok(())
+}

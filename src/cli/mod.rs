@@ -1,0 +1,69 @@
+//! The doors of the command line. Results go to standard output, progress and warnings to standard error. Exit codes:
+//! 0 an answer was given, 1 none could be, 2 wrong usage.
+
+mod arguments;
+mod embed;
+mod input;
+mod inspect;
+mod keep;
+mod output;
+mod rank;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::Arguments;
+use arguments::Command;
+
+/// Why a command gave no answer.
+#[derive(Debug)]
+enum Failure {
+    /// Wrong usage: exit code 2.
+    Usage(String),
+    /// No answer could be given: exit code 1.
+    NoAnswer(String),
+    /// Whoever reads the results has stopped reading: no failure.
+    Closed,
+}
+
+impl From<vocation::Error> for Failure {
+    fn from(error: vocation::Error) -> Self {
+        match error {
+            vocation::Error::Usage { .. } => Self::Usage(error.to_string()),
+            other => Self::NoAnswer(other.to_string()),
+        }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Self::Closed;
+        }
+        Self::NoAnswer(format!("the results could not be written: {error}"))
+    }
+}
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Rank(asked) => rank::run(asked),
+        Command::Add(asked) => keep::add(&asked),
+        Command::Remove(asked) => keep::remove(&asked),
+        Command::Info(asked) => keep::info(&asked),
+        Command::Inspect(asked) => inspect::run(&asked),
+        Command::Embed(asked) => embed::run(&asked),
+    };
+    match done {
+        Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(Failure::NoAnswer(problem)) => {
+            output::warn(&problem);
+            ExitCode::from(1)
+        }
+        Err(Failure::Usage(problem)) => {
+            output::warn(&problem);
+            ExitCode::from(2)
+        }
+    }
+}

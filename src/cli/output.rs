@@ -1,0 +1,180 @@
+//! What is printed: tables and sentences for people, JSON for programs.
+
+use std::io::IsTerminal;
+use std::io::Write;
+
+use comfy_table::Cell;
+use comfy_table::CellAlignment;
+use comfy_table::ColumnConstraint;
+use comfy_table::ContentArrangement;
+use comfy_table::Table;
+use comfy_table::Width;
+use comfy_table::presets;
+use serde_json::Value;
+use serde_json::json;
+use vocation::ranking::Gate;
+use vocation::ranking::Match;
+use vocation::ranking::MetSkill;
+use vocation::ranking::Verdict;
+use vocation::skills::Need;
+
+use super::Failure;
+
+/// How wide a table may be, in columns.
+const WIDTH: u16 = 80;
+
+/// The most skills of one kind that are quoted.
+const QUOTED: usize = 6;
+
+/// The most characters of a quote that are shown.
+const QUOTE: usize = 100;
+
+/// Says something that is no result.
+#[allow(clippy::print_stderr)]
+pub(super) fn warn(text: &str) {
+    eprintln!("vocation: {text}");
+}
+
+/// A count on standard error, on a terminal only.
+pub(super) fn progress() -> indicatif::ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return indicatif::ProgressBar::hidden();
+    }
+    let bar = indicatif::ProgressBar::new_spinner();
+    match indicatif::ProgressStyle::with_template("{spinner} {human_pos} documents ({elapsed})") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// Prints a value on one line.
+pub(super) fn json_line(out: &mut impl Write, value: &Value) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, value).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// A match as the contract of `rank --json` has it.
+pub(super) fn matched(rank: usize, found: &Match) -> Value {
+    json!({
+        "rank": rank,
+        "id": found.id,
+        "title": found.title,
+        "company": found.company,
+        "score": found.score(),
+        "gates": found.gates,
+        "reasons": found.reasons,
+        "skills": found.skills,
+        "copies": found.copies,
+    })
+}
+
+/// The matches, one a row.
+pub(super) fn table(matches: &[Match]) -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+    table.set_header(["", "score", "title", "company", ""]);
+    for (at, found) in matches.iter().enumerate() {
+        let failed = found.gates.iter().find(|gate| gate.verdict == Verdict::Fail);
+        let copies = match found.copies.len() {
+            0 => String::new(),
+            1 => "1 copy".to_owned(),
+            many => format!("{many} copies"),
+        };
+        let remark = failed.map_or(copies, |gate| format!("fails: {}", gate.gate));
+        let title = if found.title.is_empty() { &found.id } else { &found.title };
+        table.add_row([
+            Cell::new(at + 1).set_alignment(CellAlignment::Right),
+            Cell::new(format!("{:.3}", found.score())),
+            Cell::new(clipped(title, 76)),
+            Cell::new(clipped(found.company.as_deref().unwrap_or(""), 40)),
+            Cell::new(remark),
+        ]);
+    }
+    for (column, width) in [(0, 4), (1, 7), (3, 18), (4, 16)] {
+        if let Some(column) = table.column_mut(column) {
+            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(width)));
+        }
+    }
+    table
+}
+
+/// Why a match is where it is, in lines.
+pub(super) fn reasons(rank: usize, found: &Match) -> String {
+    let mut lines = vec![format!("{rank}. {} ({})", clipped(&found.title, 70), found.id)];
+    for reason in &found.reasons {
+        lines.push(wrapped(&format!("   {:.3} {:<9} ", reason.contribution, reason.signal), &reason.because));
+    }
+    lines.push(format!("   {:.3} in all", found.score()));
+    for gate in found.gates.iter().filter(|gate| gate.verdict != Verdict::Pass) {
+        lines.push(wrapped("   ", &gate_in_words(gate)));
+    }
+    lines.extend(quotes(&found.skills));
+    if !found.copies.is_empty() {
+        lines.push(wrapped("   copies: ", &found.copies.join(", ")));
+    }
+    lines.join("\n")
+}
+
+fn gate_in_words(gate: &Gate) -> String {
+    let verdict = match gate.verdict {
+        Verdict::Pass => "passes",
+        Verdict::Fail => "fails",
+        Verdict::Unknown => "open question",
+    };
+    format!("{verdict}: {}: {}", gate.gate, gate.because)
+}
+
+fn quotes(skills: &[MetSkill]) -> Vec<String> {
+    let mut lines = Vec::new();
+    let met: Vec<&MetSkill> = skills.iter().filter(|skill| skill.credit >= 0.5).collect();
+    for skill in met.iter().take(QUOTED) {
+        let name = match &skill.by {
+            Some(by) if *by != skill.name => format!("{by} for {}", skill.name),
+            _ => skill.name.clone(),
+        };
+        let shown = skill.shown.as_deref().unwrap_or("");
+        lines.push(wrapped("   + ", &format!("{name}: asked {}, shown {}", quote(&skill.asked), quote(shown))));
+    }
+    let missing = skills.iter().filter(|skill| skill.credit < 0.5 && skill.need == Need::Required);
+    for skill in missing.take(QUOTED) {
+        lines.push(wrapped("   - ", &format!("{}: asked {}", skill.name, quote(&skill.asked))));
+    }
+    lines
+}
+
+fn quote(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("\u{201c}{}\u{201d}", clipped(&line, QUOTE))
+}
+
+/// The text, cut with an ellipsis where it is longer than `most` characters.
+fn clipped(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most.saturating_sub(1)).chain(['\u{2026}']).collect()
+}
+
+/// A lead and a text, broken into lines of at most [`WIDTH`] characters that are indented as far as the lead reaches.
+fn wrapped(lead: &str, text: &str) -> String {
+    let indent = lead.chars().count();
+    let mut lines = vec![lead.to_owned()];
+    let mut width = indent;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if width > indent && width + 1 + length > usize::from(WIDTH) {
+            lines.push(" ".repeat(indent));
+            width = indent;
+        }
+        if let Some(line) = lines.last_mut() {
+            if width > indent {
+                line.push(' ');
+                width += 1;
+            }
+            line.push_str(word);
+            width += length;
+        }
+    }
+    lines.join("\n")
+}

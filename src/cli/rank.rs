@@ -1,0 +1,143 @@
+//! `vocation rank`.
+
+use std::io::Write;
+
+use vocation::Engine;
+use vocation::documents::Document;
+use vocation::documents::Side;
+use vocation::engine::Asking;
+use vocation::engine::Options;
+use vocation::pay;
+use vocation::pay::Rates;
+use vocation::place;
+use vocation::ranking::Match;
+use vocation::ranking::Weights;
+
+use super::Failure;
+use super::arguments::Rank;
+use super::input;
+use super::output;
+
+/// Ranks the other side's documents for one.
+pub(super) fn run(asked: Rank) -> Result<(), Failure> {
+    let document = input::one(&asked.document, asked.side.map(Into::into))?;
+    let other = match document {
+        Document::Posting(_) => Side::Resume,
+        Document::Resume(_) => Side::Posting,
+    };
+    refuse_wishes_of_a_person(&asked, &document)?;
+    let weights = weights(&asked.weight)?;
+    let mut options = Options::default();
+    if let Some(file) = &asked.exchange_rates {
+        options.rates = std::sync::Arc::new(rates(file)?);
+    }
+    let engine = match &asked.catalog {
+        Some(folder) => existing(folder, options)?,
+        None => among(&asked, other, options)?,
+    };
+    let asking = match &document {
+        Document::Posting(posting) => engine.resumes_for(posting),
+        Document::Resume(resume) => engine.postings_for(resume),
+    };
+    let matches = wishing(asking.weighing(weights), &asked)?.best(asked.top as usize)?;
+    if matches.is_empty() {
+        let kind = if other == Side::Posting { "posting" } else { "r\u{e9}sum\u{e9}" };
+        return Err(Failure::NoAnswer(format!("there is no {kind} to rank; add some or name other paths")));
+    }
+    print(&matches, &asked)
+}
+
+/// A catalog to be read must exist already.
+fn existing(folder: &std::path::Path, options: Options) -> Result<Engine, Failure> {
+    if !folder.is_dir() {
+        return Err(Failure::NoAnswer(format!(
+            "there is no catalog at {}; make one with `vocation add PATH... --catalog {}`",
+            folder.display(),
+            folder.display()
+        )));
+    }
+    Ok(Engine::open_with(folder, options)?)
+}
+
+fn among(asked: &Rank, side: Side, options: Options) -> Result<Engine, Failure> {
+    let engine = Engine::with(options);
+    let taken = input::read_into(&engine, &asked.among, Some(side))?;
+    if taken.documents == 0 {
+        return Err(Failure::NoAnswer("none of the paths holds a document that can be ranked".to_owned()));
+    }
+    engine.commit()?;
+    Ok(engine)
+}
+
+fn rates(file: &std::path::Path) -> Result<Rates, Failure> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Failure::NoAnswer(format!("{}: {error}; name a table of exchange rates", file.display())))?;
+    Ok(Rates::parse(&text)?)
+}
+
+fn weights(given: &[String]) -> Result<Weights, Failure> {
+    let pairs = given
+        .iter()
+        .map(|pair| {
+            let parsed = pair.split_once('=').and_then(|(name, weight)| Some((name.trim(), weight.trim().parse().ok()?)));
+            parsed
+                .map(|(name, weight): (&str, f64)| (name.to_owned(), weight))
+                .ok_or_else(|| Failure::Usage(format!("--weight {pair}: write a signal and a number, as in pay=0.4")))
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(Weights::with(&pairs)?)
+}
+
+fn refuse_wishes_of_a_person(asked: &Rank, document: &Document) -> Result<(), Failure> {
+    let given = [
+        ("--pay-at-least", asked.pay_at_least.is_some()),
+        ("--remote", asked.remote),
+        ("--without", !asked.without.is_empty()),
+    ];
+    match given.iter().find(|(_, given)| *given) {
+        Some((flag, _)) if matches!(document, Document::Posting(_)) => Err(Failure::Usage(format!(
+            "{flag} is a wish of a person, and {} is a posting; leave it out, or say --side resume",
+            asked.document.display()
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn wishing<'a>(mut asking: Asking<'a>, asked: &Rank) -> Result<Asking<'a>, Failure> {
+    if let Some(text) = &asked.pay_at_least {
+        let money = pay::parse_amount(text).map_err(|error| Failure::Usage(format!("--pay-at-least: {error}")))?;
+        asking = asking.paying_at_least(money);
+    }
+    if asked.remote {
+        asking = asking.remote();
+    }
+    for text in &asked.countries {
+        let countries = place::parse_countries(text).ok_or_else(|| {
+            Failure::Usage(format!("--in {text}: no country or region of that name; write a code (PL) or a name (Poland)"))
+        })?;
+        asking = asking.in_countries(countries);
+    }
+    if !(0.0..=1.0).contains(&asked.diversity) {
+        return Err(Failure::Usage(format!("--diversity {}: write a share from 0 to 1", asked.diversity)));
+    }
+    asking = asking.at_levels(asked.seniority.iter().map(|&level| level.into())).diversely(asked.diversity);
+    for company in &asked.without {
+        asking = asking.without_company(company);
+    }
+    Ok(if asked.keep_copies { asking.keeping_copies() } else { asking })
+}
+
+fn print(matches: &[Match], asked: &Rank) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    if asked.json {
+        for (at, found) in matches.iter().enumerate() {
+            output::json_line(&mut out, &output::matched(at + 1, found))?;
+        }
+        return Ok(());
+    }
+    writeln!(out, "{}", output::table(matches))?;
+    for (at, found) in matches.iter().enumerate().take(asked.reasons) {
+        writeln!(out, "\n{}", output::reasons(at + 1, found))?;
+    }
+    Ok(())
+}

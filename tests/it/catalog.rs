@@ -1,0 +1,102 @@
+//! The catalog: kept, reopened, damaged.
+
+use vocation::Engine;
+
+use crate::samples;
+
+#[test]
+fn a_catalog_answers_as_the_documents_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("catalog");
+    let memory = Engine::in_memory();
+    let disk = Engine::open(&place).unwrap();
+    for engine in [&memory, &disk] {
+        engine.add(samples::rust_posting()).unwrap();
+        engine.add(samples::nurse_posting()).unwrap();
+        engine.commit().unwrap();
+        engine.add(samples::backend_posting()).unwrap();
+        engine.commit().unwrap();
+    }
+    let reopened = Engine::open(&place).unwrap();
+    let ask = |engine: &Engine| engine.postings_for(&samples::ada()).best(10).unwrap();
+    assert_eq!(ask(&memory), ask(&disk));
+    assert_eq!(ask(&disk), ask(&reopened));
+}
+
+#[test]
+fn nothing_is_visible_before_commit_and_removed_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = Engine::open(folder.path()).unwrap();
+    engine.add(samples::rust_posting()).unwrap();
+    assert!(engine.postings_for(&samples::ada()).best(10).unwrap().is_empty());
+    engine.commit().unwrap();
+    assert!(engine.remove("rust"));
+    assert!(!engine.remove("rust"));
+    assert!(!engine.remove("nobody"));
+    assert_eq!(engine.postings_for(&samples::ada()).best(10).unwrap().len(), 1);
+    engine.commit().unwrap();
+    assert!(engine.postings_for(&samples::ada()).best(10).unwrap().is_empty());
+    for bytes in all_files(folder.path()) {
+        let found = bytes.windows(9).any(|window| window == b"Fjordwerk");
+        assert!(!found, "a removed document is still in a file");
+    }
+    assert!(Engine::open(folder.path()).unwrap().snapshot().is_empty());
+}
+
+fn all_files(folder: &std::path::Path) -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(all_files(&path));
+        } else {
+            found.push(std::fs::read(path).unwrap());
+        }
+    }
+    found
+}
+
+#[test]
+fn two_writers_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (Engine::open(folder.path()).unwrap(), Engine::open(folder.path()).unwrap());
+    one.add(samples::rust_posting()).unwrap();
+    two.add(samples::nurse_posting()).unwrap();
+    one.commit().unwrap();
+    two.commit().unwrap();
+    let all = Engine::open(folder.path()).unwrap();
+    assert_eq!(all.postings_for(&samples::ada()).best(10).unwrap().len(), 2);
+}
+
+#[test]
+fn a_damaged_or_newer_catalog_is_refused_in_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = Engine::open(folder.path()).unwrap();
+    engine.add(samples::rust_posting()).unwrap();
+    engine.commit().unwrap();
+    let header = folder.path().join("catalog.json");
+    let text = std::fs::read_to_string(&header).unwrap();
+
+    std::fs::write(&header, text.replace("\"oldest_reader\": 1", "\"oldest_reader\": 99")).unwrap();
+    assert!(Engine::open(folder.path()).unwrap_err().to_string().contains("newer vocation"));
+    std::fs::write(&header, &text[..text.len() / 2]).unwrap();
+    assert!(Engine::open(folder.path()).unwrap_err().to_string().contains("damaged"));
+    std::fs::write(&header, &text).unwrap();
+
+    let entries = folder.path().join("generation-1/postings.entries");
+    let mut bytes = std::fs::read(&entries).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&entries, bytes).unwrap();
+    assert!(Engine::open(folder.path()).unwrap_err().to_string().contains("postings.entries is damaged"));
+    std::fs::remove_file(&entries).unwrap();
+    assert!(Engine::open(folder.path()).unwrap_err().to_string().contains("missing"));
+}
+
+#[test]
+fn a_folder_of_something_else_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("thesis.txt"), "mine").unwrap();
+    let problem = Engine::open(folder.path()).unwrap_err().to_string();
+    assert!(problem.contains("thesis.txt"), "{problem}");
+}

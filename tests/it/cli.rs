@@ -1,0 +1,141 @@
+//! The command line and its contract.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::bad_input::vocation;
+use crate::samples;
+
+fn path(folder: &str) -> String {
+    samples::demonstration(folder).to_str().unwrap().to_owned()
+}
+
+/// The first demonstration résumé by name.
+fn resume() -> String {
+    let mut all: Vec<_> = fs::read_dir(samples::demonstration("resumes")).unwrap().map(|one| one.unwrap().path()).collect();
+    all.sort();
+    all[0].to_str().unwrap().to_owned()
+}
+
+fn objects(arguments: &[&str]) -> Vec<Value> {
+    let output = vocation(arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn rank_prints_what_the_contract_says() {
+    let found = objects(&["rank", &resume(), "--among", &path("postings"), "--json", "--top", "5"]);
+    assert_eq!(found.len(), 5);
+    let mut last = f64::INFINITY;
+    for (at, one) in found.iter().enumerate() {
+        assert_eq!(one["rank"], at + 1);
+        for field in ["id", "title", "score", "gates", "reasons", "copies"] {
+            assert!(!one[field].is_null(), "{field} in {one}");
+        }
+        let score = one["score"].as_f64().unwrap();
+        let sum: f64 = one["reasons"].as_array().unwrap().iter().map(|reason| reason["contribution"].as_f64().unwrap()).sum();
+        assert!((score - sum).abs() < 1e-6);
+        let failed = one["gates"].as_array().unwrap().iter().any(|gate| gate["verdict"] == "fail");
+        assert!(failed || score <= last);
+        if !failed {
+            last = score;
+        }
+        for reason in one["reasons"].as_array().unwrap() {
+            for field in ["signal", "strength", "weight", "contribution", "because"] {
+                assert!(!reason[field].is_null(), "{field} in {reason}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_table_fits_eighty_columns() {
+    let output = vocation(&["rank", &resume(), "--among", &path("postings")]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).unwrap();
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{} columns: {line}", line.chars().count());
+    }
+    assert!(text.contains("in all") && text.contains("asked"), "{text}");
+}
+
+#[test]
+fn employers_ask_the_mirror_question() {
+    let mut postings: Vec<_> = fs::read_dir(samples::demonstration("postings")).unwrap().map(|one| one.unwrap().path()).collect();
+    postings.sort();
+    let posting = postings[0].to_str().unwrap();
+    let found = objects(&["rank", posting, "--among", &path("resumes"), "--json", "--top", "3"]);
+    assert_eq!(found.len(), 3);
+    let output = vocation(&["rank", posting, "--among", &path("resumes"), "--remote"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn inspect_prints_one_object_a_document_in_order() {
+    let (postings, resumes) = (path("postings"), path("resumes"));
+    let found = objects(&["inspect", &postings, &resumes, "--json", "--text"]);
+    let count = |folder: &str| fs::read_dir(folder).unwrap().count();
+    assert_eq!(found.len(), count(&postings) + count(&resumes));
+    for one in &found {
+        for field in ["id", "kind", "title", "company", "seniority", "pay", "place", "skills", "language", "notes", "text"] {
+            assert!(one.get(field).is_some(), "{field} in {one}");
+        }
+        for field in ["level", "track", "source", "years"] {
+            assert!(one["seniority"].get(field).is_some(), "{field} in {one}");
+        }
+        assert!(one["seniority"]["years"].get("min").is_some() && one["seniority"]["years"].get("max").is_some());
+        for field in ["mode", "countries", "text"] {
+            assert!(one["place"].get(field).is_some(), "{field} in {one}");
+        }
+        assert!(!one["title"].as_str().unwrap().is_empty(), "{one}");
+        let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = flat(one["text"].as_str().unwrap());
+        for skill in one["skills"].as_array().unwrap() {
+            let quote = flat(skill["evidence"].as_str().unwrap());
+            assert!(text.contains(&quote), "{quote:?} is no quote of {}", one["id"]);
+        }
+    }
+    let kinds: Vec<&str> = found.iter().map(|one| one["kind"].as_str().unwrap()).collect();
+    assert!(kinds[..count(&postings)].iter().all(|kind| *kind == "posting"), "{kinds:?}");
+    assert!(kinds[count(&postings)..].iter().all(|kind| *kind == "resume"), "{kinds:?}");
+}
+
+#[test]
+fn a_catalog_is_kept_and_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalog = folder.path().join("catalog").to_str().unwrap().to_owned();
+    let added = vocation(&["add", &path("postings"), "--catalog", &catalog]);
+    assert_eq!(added.status.code(), Some(0), "{}", String::from_utf8_lossy(&added.stderr));
+    let direct = objects(&["rank", &resume(), "--among", &path("postings"), "--json"]);
+    let kept = objects(&["rank", &resume(), "--catalog", &catalog, "--json"]);
+    assert_eq!(direct, kept);
+    let first = kept[0]["id"].as_str().unwrap();
+    assert_eq!(vocation(&["remove", first, "--catalog", &catalog]).status.code(), Some(0));
+    assert_eq!(vocation(&["remove", first, "--catalog", &catalog]).status.code(), Some(1));
+    let left = objects(&["rank", &resume(), "--catalog", &catalog, "--json"]);
+    assert!(left.iter().all(|one| one["id"] != first));
+    let info = &objects(&["info", "--catalog", &catalog, "--json"])[0];
+    assert_eq!(info["postings"], fs::read_dir(path("postings")).unwrap().count() - 1);
+    assert!(info["postings_answered_by"].as_str().unwrap().contains("entries"));
+    assert_eq!(vocation(&["info", "--catalog", "no/such/catalog"]).status.code(), Some(1));
+}
+
+#[test]
+fn embed_writes_a_row_a_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(at("lines.txt"), "Rust engineer\n\nRust engineer\nnurse\n").unwrap();
+    let output = vocation(&["embed", "--input", &at("lines.txt"), "--output", &at("vectors.npy")]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let bytes = fs::read(at("vectors.npy")).unwrap();
+    assert_eq!(&bytes[..6], b"\x93NUMPY");
+    let header = usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));
+    let values: Vec<f32> =
+        bytes[10 + header..].chunks_exact(4).map(|four| f32::from_le_bytes(four.try_into().unwrap())).collect();
+    let rows: Vec<&[f32]> = values.chunks(values.len() / 4).collect();
+    assert_eq!(rows[0], rows[2]);
+    assert!(rows[1].iter().all(|value| *value == 0.0));
+    assert!((rows[3].iter().map(|value| value * value).sum::<f32>() - 1.0).abs() < 1e-4);
+}

@@ -1,0 +1,153 @@
+//! What holds for any input.
+
+use proptest::prelude::*;
+use vocation::Engine;
+use vocation::Match;
+use vocation::documents::Posting;
+use vocation::documents::Resume;
+use vocation::ranking::SIGNALS;
+use vocation::ranking::Weights;
+
+use crate::samples;
+
+const SKILLS: [&str; 12] = [
+    "Rust", "Python", "PostgreSQL", "Kubernetes", "payroll", "medication administration", "Photoshop", "TypeScript",
+    "Terraform", "negotiation", "welding", "Kafka",
+];
+
+const TITLES: [&str; 6] =
+    ["Senior Rust Engineer", "Payroll Specialist", "Registered Nurse", "Staff Engineer", "Data Analyst", "Head of Design"];
+
+fn posting(id: usize, title: usize, skills: &[usize]) -> Posting {
+    let lines: String = skills.iter().map(|&at| format!("  * Experience with {}\n", SKILLS[at])).collect();
+    Posting::parse(
+        &format!("posting-{id}"),
+        &format!("# [{}](https://jobs.example.org/{id})\n### Company {id}\n\n**Requirements:**\n\n{lines}", TITLES[title]),
+    )
+}
+
+fn resume(skills: &[usize]) -> Resume {
+    let list = skills.iter().map(|&at| SKILLS[at]).collect::<Vec<_>>().join(", ");
+    Resume::parse("person", &format!("# Kim Solberg\nkim@mail.example\n\nEngineer\n\n## Skills\n{list}\n"))
+}
+
+fn some_skills() -> impl Strategy<Value = Vec<usize>> {
+    prop::sample::subsequence((0..SKILLS.len()).collect::<Vec<_>>(), 1..8)
+}
+
+fn postings() -> impl Strategy<Value = Vec<Posting>> {
+    prop::collection::vec((0..TITLES.len(), some_skills()), 1..8).prop_map(|rows| {
+        rows.iter().enumerate().map(|(id, (title, skills))| posting(id, *title, skills)).collect()
+    })
+}
+
+fn ranked(postings: &[Posting], person: &Resume) -> Vec<Match> {
+    let engine = Engine::in_memory();
+    for posting in postings {
+        engine.add(posting.clone()).unwrap();
+    }
+    engine.commit().unwrap();
+    engine.postings_for(person).best(100).unwrap()
+}
+
+fn skills_strength(found: &Match) -> f64 {
+    found.reasons.iter().find(|reason| reason.signal == "skills").unwrap().strength
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_score_is_the_sum_of_its_reasons(all in postings(), held in some_skills()) {
+        for found in ranked(&all, &resume(&held)) {
+            let sum: f64 = found.reasons.iter().map(|reason| reason.strength * reason.weight).sum();
+            prop_assert!((found.score() - sum).abs() < 1e-6);
+            prop_assert!((0.0..=1.0).contains(&found.score()));
+            prop_assert_eq!(found.reasons.len(), SIGNALS.len());
+            prop_assert!(found.reasons.iter().all(|reason| !reason.because.is_empty()));
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_input_changes_nothing(all in postings(), held in some_skills(), turn in 0_usize..8) {
+        let person = resume(&held);
+        let mut turned = all.clone();
+        turned.rotate_left(turn % all.len());
+        turned.reverse();
+        prop_assert_eq!(ranked(&all, &person), ranked(&turned, &person));
+    }
+
+    #[test]
+    fn the_heap_changes_no_score(all in postings(), held in some_skills()) {
+        let person = resume(&held);
+        let alone = ranked(&all[..1], &person);
+        let among = ranked(&all, &person);
+        let same = among.iter().find(|one| one.id == alone[0].id || one.copies.contains(&alone[0].id)).unwrap();
+        if same.id == alone[0].id {
+            prop_assert_eq!(same.score().to_bits(), alone[0].score().to_bits());
+        }
+    }
+
+    #[test]
+    fn one_more_required_skill_never_lowers_the_skills_signal(all in some_skills(), held in some_skills(), more in 0_usize..12) {
+        let asked = [posting(0, 0, &all)];
+        let before = skills_strength(&ranked(&asked, &resume(&held))[0]);
+        let mut grown = held.clone();
+        grown.push(all[more % all.len()]);
+        let after = skills_strength(&ranked(&asked, &resume(&grown))[0]);
+        prop_assert!(after >= before - 1e-12, "{before} {after}");
+    }
+
+    #[test]
+    fn any_text_is_read_without_harm(text in "\\PC{0,400}", lines in prop::collection::vec("[ -~]{0,60}", 0..20)) {
+        let engine = Engine::in_memory();
+        for text in [text, lines.join("\n")] {
+            let posting = engine.understand(&Posting::parse("p", &text).into());
+            let person = engine.understand(&Resume::parse("r", &text).into());
+            prop_assert!(posting.skills.iter().all(|skill| !skill.evidence.is_empty()));
+            prop_assert_eq!(person.id, "r");
+        }
+    }
+}
+
+#[test]
+fn name_mail_and_pronouns_change_nothing() {
+    let other = samples::ADA
+        .replace("Ada Brandt", "Mohammed Al-Rashid")
+        .replace("ada.brandt@mail.example", "mo.rashid@post.example")
+        .replace("She builds", "He builds");
+    let all = [samples::rust_posting(), samples::nurse_posting(), samples::backend_posting()];
+    let (a, b) = (ranked(&all, &samples::ada()), ranked(&all, &Resume::parse("ada", &other)));
+    for (a, b) in a.iter().zip(&b) {
+        assert_eq!(a, b);
+    }
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same() {
+    let all = [samples::rust_posting(), samples::nurse_posting(), samples::backend_posting()];
+    let on = |threads| {
+        let pool = rayon_pool(threads);
+        pool.install(|| ranked(&all, &samples::ada()))
+    };
+    assert_eq!(on(1), on(4));
+}
+
+fn rayon_pool(threads: usize) -> rayon::ThreadPool {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()
+}
+
+#[test]
+fn weights_are_shares_of_the_whole() {
+    assert!(Weights::with(&[("pay".to_owned(), 0.4)]).is_ok());
+    assert!(Weights::with(&[("luck".to_owned(), 0.4)]).unwrap_err().to_string().contains("skills"));
+    assert!(Weights::with(&[("pay".to_owned(), -1.0)]).is_err());
+    assert!(Weights::with(&[("pay".to_owned(), f64::NAN)]).is_err());
+    let engine = Engine::in_memory();
+    engine.add(samples::rust_posting()).unwrap();
+    engine.commit().unwrap();
+    let weights = Weights::with(&[("pay".to_owned(), 0.4)]).unwrap();
+    let found = engine.postings_for(&samples::ada()).weighing(weights).best(1).unwrap();
+    let sum: f64 = found[0].reasons.iter().map(|reason| reason.weight).sum();
+    assert!((sum - 1.0).abs() < 1e-9);
+}
