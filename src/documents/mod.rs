@@ -1,4 +1,44 @@
 //! Documents: bytes become a [`Posting`] or a [`Resume`]. One file per format.
+//!
+//! [`list`] finds the documents in files and folders, [`Raw::read`] reads one of them. What a text is, is told by its
+//! content: first its encoding, then its format, then whether it is a posting or a résumé. An odd document is a document
+//! with notes; only what is no text at all is an error.
+//!
+//! Identity never reaches what is compared: a résumé's name and contact lines are set aside in [`Resume::name`],
+//! [`Resume::contact`] and a section of kind [`SectionKind::Contact`], and the person's own name and he, she and their
+//! forms are taken out of the text of sections and positions. (They and their forms stay, since they mostly stand for
+//! others; [`without_pronouns`] drops them too, for embedding.)
+
+mod dates;
+mod encoding;
+mod entities;
+mod format;
+mod headings;
+mod html;
+mod identity;
+mod json_lines;
+mod json_resume;
+mod kind;
+mod language;
+mod layout;
+mod lines;
+mod markdown;
+mod mojibake;
+mod positions;
+mod reading;
+mod resume;
+mod sections;
+mod source;
+mod statements;
+mod whereabouts;
+
+pub use identity::without_pronouns;
+pub use source::FILE_LIMIT;
+pub use source::Found;
+pub use source::Listing;
+pub use source::Raw;
+pub use source::list;
+pub use source::read_path;
 
 use crate::codes::Country;
 use crate::codes::Language;

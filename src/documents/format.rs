@@ -1,0 +1,105 @@
+//! Which format a file is in, told by its content rather than by its name.
+//!
+//! A new format is one variant here, one file beside this one, and one arm in `source.rs`.
+
+/// The formats that are read, in words.
+pub(super) const READABLE: &str = "Markdown, plain text, JSON Lines and JSON Resume";
+
+/// How a document is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// Markdown or plain text.
+    Text,
+    /// One JSON object that is no line of JSON Lines: a JSON Resume, or `{id, text}` spread over lines.
+    Json,
+    /// A JSON array of documents.
+    JsonArray,
+    /// A JSON object a line.
+    JsonLines,
+    /// A format that is recognized and not read; its name with an article.
+    Foreign(&'static str),
+}
+
+/// How files of formats that are not read begin.
+const MAGIC: [(&[u8], &str); 20] = [
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or an Office document"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office document"),
+    (b"{\\rtf", "a Rich Text document"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xFF\xD8\xFF", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"RIFF", "an image or sound"),
+    (b"\x1F\x8B", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xFD7zXZ\x00", "an xz archive"),
+    (b"\x28\xB5\x2F\xFD", "a zstd archive"),
+    (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
+    (b"\x7FELF", "a program"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"PAR1", "a Parquet file"),
+    (b"%!PS", "a PostScript file"),
+    (b"II*\x00", "a TIFF image"),
+];
+
+impl Format {
+    /// The format of a file by its first bytes (a few kilobytes are enough).
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+            return Self::Foreign(name);
+        }
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+        match bytes.first() {
+            Some(b'{') => of_object(bytes),
+            Some(b'[') if matches!(bytes[1..].trim_ascii_start().first(), Some(b'{' | b']')) => Self::JsonArray,
+            Some(b'<') if is_page(bytes) => Self::Foreign("an HTML page"),
+            _ => Self::Text,
+        }
+    }
+}
+
+/// JSON Lines where the first line is a whole object, or is too long to see its end.
+fn of_object(bytes: &[u8]) -> Format {
+    if !matches!(bytes[1..].trim_ascii_start().first(), Some(b'"' | b'}')) {
+        return Format::Text;
+    }
+    let (line, whole) = match memchr::memchr(b'\n', bytes) {
+        Some(end) => (bytes[..end].trim_ascii_end(), true),
+        None => (bytes.trim_ascii_end(), false),
+    };
+    if !whole && !line.ends_with(b"}") {
+        return Format::JsonLines;
+    }
+    let closed = line.ends_with(b"}") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok();
+    let goes_on = whole && bytes[line.len()..].trim_ascii_start().starts_with(b"{");
+    if goes_on || (closed && memchr::memmem::find(line, b"\"basics\"").is_none()) {
+        Format::JsonLines
+    } else {
+        Format::Json
+    }
+}
+
+/// True for a whole HTML page; a fragment is text with markup.
+fn is_page(bytes: &[u8]) -> bool {
+    let head: Vec<u8> = bytes.iter().take(200).map(u8::to_ascii_lowercase).collect();
+    head.starts_with(b"<!doctype html") || head.starts_with(b"<html") || head.starts_with(b"<head")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_formats_by_content() {
+        assert_eq!(Format::of(b"# [Baker](https://x.example)"), Format::Text);
+        assert_eq!(Format::of(b"{\"id\": \"a\", \"text\": \"b\"}\n{}"), Format::JsonLines);
+        assert_eq!(Format::of(b"{\n \"basics\": {}\n}"), Format::Json);
+        assert_eq!(Format::of(b"{\"basics\": {\"name\": \"A\"}}\n"), Format::Json);
+        assert_eq!(Format::of(b"[ {\"id\": 1}]"), Format::JsonArray);
+        assert_eq!(Format::of(b"[Apply](https://x.example)"), Format::Text);
+        assert_eq!(Format::of(b"{broken"), Format::Text);
+        assert_eq!(Format::of(b"<!DOCTYPE html><html>"), Format::Foreign("an HTML page"));
+    }
+}

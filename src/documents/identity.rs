@@ -1,0 +1,355 @@
+//! Who a person is and how to reach them: found, set aside, and taken out of what is compared.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::headings;
+use super::lines;
+
+/// Words for what people do, small and without accents. A line with one is a title rather than a name.
+const ROLES: &str = "accountant accounting administrator advisor adviser advocate agent aide analyst architect artist assistant \
+associate attendant attorney auditor baker banker barista bookkeeper broker buyer captain carpenter cashier caregiver ceo cfo chef chief clerk \
+coach cio cmo consultant contractor controller cook coordinator coo counsel counselor cto curator dentist designer developer dietitian director dispatcher \
+doctor driver editor educator electrician engineer engineering estimator evangelist executive expert facilitator fellow firefighter \
+foreman founder freelancer generalist guard guide handyman head helper hostess housekeeper hr inspector installer instructor intern \
+interpreter investigator janitor journalist laborer lawyer lead leader lecturer librarian linguist lifeguard machinist maker manager \
+marketer mason mechanic merchandiser mentor midwife musician nanny nurse nutritionist officer operator owner paralegal paramedic partner pastor \
+pharmacist photographer physician physicist physiotherapist pilot planner plumber president principal producer professional professor programmer \
+promoter psychologist psychiatrist publicist receptionist recruiter registrar reporter representative researcher resident retail rep \
+sales salesperson scientist secretary seller server sergeant soldier specialist stylist student superintendent supervisor surgeon surveyor \
+teacher technician technologist teller tester therapist trader trainee trainer translator treasurer tutor underwriter veterinarian volunteer vp \
+waiter waitress warehouse welder worker writer cleaner animator strategist scrum marketing bpo devops fullstack frontend backend \
+comptable developpeur developpeuse ingenieur ingenieure directeur directrice chargee assistante stagiaire alternant responsable vendeur vendeuse \
+infirmier infirmiere enseignant enseignante professeur consultante redacteur technicien technicienne chercheur serveur cuisinier boulanger \
+entwickler entwicklerin ingenieurin leiter leiterin berater beraterin sachbearbeiter sachbearbeiterin mitarbeiter mitarbeiterin referent \
+werkstudent werkstudentin praktikant praktikantin verkaufer verkauferin buchhalter buchhalterin lehrer lehrerin krankenpfleger krankenschwester \
+pflegefachkraft kaufmann kauffrau koch baecker backer bauleiter projektleiter projektleiterin geschaftsfuhrer teamleiter fachkraft techniker mechaniker \
+desarrollador desarrolladora ingeniero ingeniera contador contadora gerente director directora analista asistente vendedor vendedora profesor \
+profesora enfermero enfermera disenador disenadora consultor consultora jefe jefa tecnico tecnica administrativo administrativa abogado cocinero \
+desenvolvedor desenvolvedora engenheiro engenheira enfermeiro enfermeira advogado coordenador coordenadora diretor diretora estagiario estagiaria \
+supervisora professora auxiliar programador programadora arquiteto arquiteta";
+
+static ROLE_WORDS: LazyLock<std::collections::HashSet<&'static str>> =
+    LazyLock::new(|| ROLES.split_ascii_whitespace().collect());
+
+/// Words before a colon in front of what says who somebody is, small and without accents.
+const LABELS: [&str; 78] = [
+    "name",
+    "full name",
+    "first name",
+    "last name",
+    "surname",
+    "e mail",
+    "email",
+    "email id",
+    "email address",
+    "phone",
+    "phone number",
+    "mobile",
+    "mobile no",
+    "mobile number",
+    "cell",
+    "tel",
+    "telephone",
+    "telefon",
+    "handy",
+    "telefono",
+    "movil",
+    "telefone",
+    "celular",
+    "courriel",
+    "portable",
+    "address",
+    "permanent address",
+    "current address",
+    "home address",
+    "adresse",
+    "anschrift",
+    "direccion",
+    "endereco",
+    "linkedin",
+    "github",
+    "skype",
+    "website",
+    "web",
+    "portfolio",
+    "date of birth",
+    "dob",
+    "birth date",
+    "birthday",
+    "born",
+    "age",
+    "gender",
+    "sex",
+    "marital status",
+    "civil status",
+    "nationality",
+    "citizenship",
+    "religion",
+    "pronouns",
+    "father s name",
+    "fathers name",
+    "father name",
+    "mother s name",
+    "passport",
+    "passport no",
+    "geburtsdatum",
+    "geboren",
+    "geburtsort",
+    "familienstand",
+    "staatsangehorigkeit",
+    "nationalitat",
+    "geschlecht",
+    "date de naissance",
+    "situation familiale",
+    "nationalite",
+    "fecha de nacimiento",
+    "estado civil",
+    "nacionalidad",
+    "data de nascimento",
+    "nacionalidade",
+    "sexo",
+    "contact",
+    "photo",
+    "twitter",
+];
+
+static EMAIL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)(?:e-?mail\s*:?\s*)?[a-z0-9._%+'-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+"));
+
+static LINK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:(?:linkedin|github|gitlab|portfolio|website|twitter|xing|orcid)\s*:\s*)?(?:https?://[^\s)\]>|,]+|www\.[^\s)\]>|,]+|\b(?:[a-z]{2,3}\.)?(?:linkedin|github|gitlab|twitter|medium|stackoverflow|behance|dribbble|xing|kaggle|facebook|instagram|orcid)\.(?:com|org)/[^\s)\]>|,]+)",
+    )
+});
+
+static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:(?:phone|mobile|tel|cell|tél|telefon|handy|m|p|t|i)\s*[.:]?\s*)?(?:\+|\(\+?|\b0|\b[1-9])[\d().\s/-]{7,20}\d\b",
+    )
+});
+
+static STREET: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|\b)(?:\d{1,5}[a-z]?,?\s+(?:[\p{L}.'’]+\s+){1,4}(?:st|street|ave|avenue|rd|road|blvd|boulevard|ln|lane|dr|drive|ct|court|way|place|pl|terrace|broadway)\b|\d{1,5}(?:\s?bis)?,?\s+(?:rue|avenue|boulevard|place|chemin|allée|impasse)\s|(?:calle|avenida|av\.|rua|travessa|plaza|praça)\s+[\p{L} .'’]+,?\s*\d+|\p{L}+(?:straße|strasse|str\.|weg|platz|allee|gasse)\s+\d+|p\.?\s?o\.?\s?box\s+\d+)",
+    )
+});
+
+static PRONOUN_DECLARATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)[(\[]?\b(?:she|he|they|xe|ze|any|elle|il|iel|sie|er|ella|él|ela|ele)\s?/\s?(?:her|him|them|they|hers|xem|zir|any|lui|ihr|ihm|ella|ela|dela|dele)(?:\s?/\s?(?:hers|his|theirs|self))?\b[)\]]?",
+    )
+});
+
+static PRONOUNS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er|[Hh]ers|[Hh]imself|[Hh]erself)\b[ ]?"));
+
+static ALL_PRONOUNS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]im|[Hh]is|[Hh]er|[Hh]ers|[Tt]hem|[Tt]heir|[Tt]heirs|[Hh]imself|[Hh]erself|[Tt]hemselves|[Tt]hemself)\b[ ]?",
+    )
+});
+
+/// A fixed pattern.
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the pattern is fixed")
+}
+
+/// True where the line has a word for what people do.
+pub(super) fn names_a_role(line: &str) -> bool {
+    headings::normalize(line)
+        .split(' ')
+        .any(|word| ROLE_WORDS.contains(word) || word.strip_suffix('s').is_some_and(|word| ROLE_WORDS.contains(word)))
+}
+
+/// The person's name where a line is one: two to four words of letters, none of them a role.
+pub(super) fn name_in(line: &str) -> Option<String> {
+    let line = PRONOUN_DECLARATION.replace_all(line, "");
+    let line = line.split([',', '|', '(', '·', '•']).next().unwrap_or("").trim();
+    let line = line.strip_prefix("Name:").or_else(|| line.strip_prefix("NAME:")).unwrap_or(line).trim();
+    let line = ["Dr. ", "Dr ", "Mr. ", "Mrs. ", "Ms. ", "Prof. ", "Mr ", "Ms ", "Herr ", "Frau "]
+        .iter()
+        .find_map(|prefix| line.strip_prefix(prefix))
+        .unwrap_or(line);
+    if line.len() > 60 || names_a_role(line) || headings::exact(line).is_some() {
+        return None;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_particle = |word: &str| {
+        [
+            "de", "da", "do", "dos", "del", "della", "der", "den", "van", "von", "zu", "la", "le", "bin", "al", "el",
+            "y", "e", "di", "du", "ter", "ten",
+        ]
+        .contains(&word)
+    };
+    let is_part = |word: &&str| {
+        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'));
+        letters && (word.chars().next().is_some_and(|c| !c.is_lowercase()) || is_particle(word))
+    };
+    let wide = line.chars().any(|c| ('\u{2E80}'..='\u{D7AF}').contains(&c));
+    let enough = (2..=5).contains(&words.len()) || (wide && words.len() == 1 && line.chars().count() <= 5);
+    (enough && words.iter().all(is_part) && !words.iter().all(|word| is_particle(word))).then(|| line.to_owned())
+}
+
+/// True for a line that says who somebody is behind a label ("Date of birth: …").
+pub(super) fn is_labelled(line: &str) -> bool {
+    let Some((label, _)) = line.get(..lines::boundary(line, 40)).and_then(|head| head.split_once([':', '–'])) else {
+        return false;
+    };
+    LABELS.contains(&headings::normalize(label).as_str())
+}
+
+/// True for a street address.
+pub(super) fn is_address(line: &str) -> bool {
+    line.len() < 160 && STREET.is_match(line)
+}
+
+/// Takes e-mail addresses, links and declared pronouns out of a line, and telephone numbers where `phones` says so.
+pub(super) fn take_contact(line: &str, phones: bool, contact: &mut Vec<String>) -> Option<String> {
+    let may_hold = line.contains(['@', '/', '.']) || phones;
+    if !may_hold {
+        return None;
+    }
+    let mut rest = Cow::Borrowed(line);
+    let mut patterns: Vec<&Regex> = Vec::with_capacity(4);
+    if line.contains('@') {
+        patterns.push(&EMAIL);
+    }
+    if line.contains('/') || line.contains("www.") {
+        patterns.push(&LINK);
+        patterns.push(&PRONOUN_DECLARATION);
+    }
+    if phones {
+        patterns.push(&PHONE);
+    }
+    for pattern in patterns {
+        let is_phone = std::ptr::eq(pattern, &*PHONE);
+        let found: Vec<(usize, usize)> = pattern
+            .find_iter(&rest)
+            .filter(|found| !is_phone || is_number(found.as_str()))
+            .map(|found| (found.start(), found.end()))
+            .collect();
+        if found.is_empty() {
+            continue;
+        }
+        let mut without = String::with_capacity(rest.len());
+        let mut at = 0;
+        for (start, end) in found {
+            contact.push(rest[start..end].trim().to_owned());
+            without.push_str(&rest[at..start]);
+            at = end;
+        }
+        without.push_str(&rest[at..]);
+        rest = Cow::Owned(without);
+    }
+    match rest {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(rest) => Some(
+            rest.replace("()", "")
+                .replace("[]", "")
+                .trim_matches([' ', '|', ',', ';', '·', '•', '-', '–', '—', '#', '§', ':'])
+                .to_owned(),
+        ),
+    }
+}
+
+/// True for a telephone number: enough digits, and no two years.
+fn is_number(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    (9..=15).contains(&digits) && super::dates::range(text).is_none()
+}
+
+/// Takes the person out of the text: the full name, the first or last name where it stands for the person, and he, she and
+/// their forms. (They and their forms stay: they mostly stand for others.)
+pub(super) struct Eraser {
+    name: Option<Regex>,
+}
+
+impl Eraser {
+    /// An eraser of this name.
+    pub(super) fn new(name: Option<&str>) -> Self {
+        Self { name: name.and_then(Self::pattern) }
+    }
+
+    /// Matches the name whole, turned around, and its first or last word before a verb or a possessive.
+    fn pattern(name: &str) -> Option<Regex> {
+        let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
+        let (first, last) = (words.first()?, words.last()?);
+        let verbs = "is|was|has|had|holds|brings|works|worked|joined|leads|led|earned|hails|lives|studied|enjoys|loves|specializes|started|began|ist|est|es|é|war|hat|a";
+        let whole = words.join(r"\s+");
+        Regex::new(&format!(
+            r"(?i:\b{whole}\b(?:['’]s)?[ ]?)|(?i:\b{last}\s?,\s?{first}\b[ ]?)|\b(?:(?:Mr|Ms|Mrs|Dr)\.?\s)(?:{first}|{last})\b[ ]?|\b(?:{first}|{last})(?:['’]s\b[ ]?|[ ](?P<verb>(?:{verbs})\b))"
+        ))
+        .ok()
+    }
+
+    /// The text without the person.
+    pub(super) fn erase<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let without_name = match &self.name {
+            Some(name) => name.replace_all(text, "$verb"),
+            None => Cow::Borrowed(text),
+        };
+        match without_name {
+            Cow::Borrowed(text) => PRONOUNS.replace_all(text, ""),
+            Cow::Owned(text) => Cow::Owned(PRONOUNS.replace_all(&text, "").into_owned()),
+        }
+    }
+}
+
+/// The text without pronouns of the third person, for embedding: he, she, they and their forms.
+#[must_use]
+pub fn without_pronouns(text: &str) -> Cow<'_, str> {
+    ALL_PRONOUNS.replace_all(text, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_names_from_titles() {
+        for name in
+            ["Ida Novak", "JOHN DOE", "José María Álvarez-Núñez", "Ludwig van der Berg", "李明", "Dr. Mia O'Brien, PhD"]
+        {
+            assert!(name_in(name).is_some(), "{name}");
+        }
+        for line in ["SENIOR ACCOUNTANT", "Software Engineer", "Work Experience", "Lyon, France", "Baker", "42 Main St"]
+        {
+            assert!(name_in(line).is_none(), "{line}");
+        }
+        assert_eq!(name_in("Alex Kim (they/them)").as_deref(), Some("Alex Kim"));
+    }
+
+    #[test]
+    fn takes_contact_out() {
+        let mut contact = Vec::new();
+        let rest = take_contact(
+            "Lyon | ida@novak.example | +33 6 12 34 56 78 | linkedin.com/in/ida | she/her",
+            true,
+            &mut contact,
+        );
+        assert_eq!(contact.len(), 4, "{contact:?} {rest:?}");
+        assert!(rest.is_some_and(|rest| rest.starts_with("Lyon") && !rest.contains("novak")));
+        assert_eq!(take_contact("CI/CD with Node.js, 2014-2016", false, &mut contact), None);
+    }
+
+    #[test]
+    fn erases_the_person() {
+        let eraser = Eraser::new(Some("Ruby Novak"));
+        assert_eq!(
+            eraser.erase("Ruby Novak is a baker. Her bread, Ruby's pride. She knows Ruby and HIS."),
+            "is a baker. bread, pride. knows Ruby and HIS."
+        );
+        assert_eq!(without_pronouns("They bake their bread"), "bake bread");
+    }
+
+    #[test]
+    fn tells_labels_and_addresses() {
+        assert!(is_labelled("Date of Birth: 1 May 1990") && is_labelled("Familienstand: ledig"));
+        assert!(!is_labelled("Databases: Oracle"));
+        assert!(is_address("123 Main Street, Springfield") && is_address("Hauptstraße 5, 10115 Berlin"));
+        assert!(!is_address("Led 12 bakers in Lyon"));
+    }
+}

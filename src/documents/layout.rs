@@ -1,0 +1,329 @@
+//! Plain text as it lies on a page: columns are read one after the other, wrapped lines are joined again.
+
+use super::dates;
+use super::lines::Line;
+use super::lines::Style;
+use super::lines::item_mark;
+
+/// The widest a page is looked at, in columns.
+const WIDTH: usize = 400;
+
+/// The fewest lines with text on both sides that make a gutter.
+const EVIDENCE: usize = 3;
+
+/// The most lines a page is looked at as one.
+const PAGE: usize = 400;
+
+/// A line of a page as characters, so that columns are positions.
+struct Row {
+    characters: Vec<char>,
+}
+
+impl Row {
+    /// True where the columns from `from` to `to` are blank.
+    fn is_blank(&self, from: usize, to: usize) -> bool {
+        self.characters.iter().take(to).skip(from).all(|c| c.is_whitespace())
+    }
+
+    /// The text from one column to another.
+    fn cell(&self, from: usize, to: usize) -> String {
+        self.characters.iter().take(to).skip(from).collect::<String>().trim_end().to_owned()
+    }
+}
+
+/// The text with its columns one below the other; text without columns stays as it is.
+pub(super) fn untangle(text: &str) -> String {
+    if memchr::memmem::find(text.as_bytes(), b"   ").is_none() {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    for page in text.split('\u{0C}') {
+        let rows: Vec<Row> = page
+            .split('\n')
+            .map(|line| Row { characters: line.replace('\t', "    ").chars().take(100_000).collect() })
+            .collect();
+        for chunk in rows.chunks(PAGE) {
+            untangle_rows(chunk, &mut out, 0);
+        }
+    }
+    out
+}
+
+/// Writes rows, parted into columns where there are some.
+fn untangle_rows(rows: &[Row], out: &mut String, depth: usize) {
+    let gutter = if depth < 6 { find_gutter(rows) } else { None };
+    let Some((column, first, last)) = gutter else {
+        for row in rows {
+            out.extend(row.characters.iter());
+            out.push('\n');
+        }
+        return;
+    };
+    untangle_rows(&rows[..first], out, depth + 1);
+    let region = &rows[first..last];
+    let left: Vec<String> = region.iter().map(|row| row.cell(0, column)).collect();
+    let right: Vec<String> = region.iter().map(|row| row.cell(column, usize::MAX)).collect();
+    if left.iter().all(|cell| is_dates(cell)) {
+        write_with_dates(&left, &right, out);
+    } else if right.iter().all(|cell| is_dates(cell)) {
+        for row in region {
+            out.extend(row.characters.iter());
+            out.push('\n');
+        }
+    } else {
+        let columns = |cells: &[String]| -> Vec<Row> {
+            cells.iter().map(|cell| Row { characters: cell.chars().collect() }).collect()
+        };
+        untangle_rows(&columns(&left), out, depth + 2);
+        out.push('\n');
+        untangle_rows(&columns(&right), out, depth + 2);
+        out.push('\n');
+    }
+    untangle_rows(&rows[last..], out, depth + 1);
+}
+
+/// The column where the right side begins, and the rows (from, to) that are parted there.
+fn find_gutter(rows: &[Row]) -> Option<(usize, usize, usize)> {
+    let mut starts = vec![0_usize; WIDTH];
+    for row in rows {
+        for column in right_starts(row) {
+            starts[column] += 1;
+        }
+    }
+    let mut candidates: Vec<usize> = (8..WIDTH).filter(|column| starts[*column] >= EVIDENCE).collect();
+    candidates.sort_by_key(|column| std::cmp::Reverse(starts[*column]));
+    candidates.truncate(6);
+    let mut best: Option<(usize, usize, usize, usize)> = None;
+    for column in candidates {
+        if let Some((first, last, evidence)) = longest_run(rows, column)
+            && best.is_none_or(|(_, _, _, known)| evidence > known)
+        {
+            best = Some((column, first, last, evidence));
+        }
+    }
+    best.map(|(column, first, last, _)| (column, first, last))
+}
+
+/// The columns at which text begins again after three blanks or more.
+fn right_starts(row: &Row) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut blanks = 0;
+    let mut seen_text = false;
+    for (column, c) in row.characters.iter().enumerate().take(WIDTH) {
+        if c.is_whitespace() {
+            blanks += 1;
+            continue;
+        }
+        if seen_text && blanks >= 3 {
+            found.push(column);
+        }
+        seen_text = true;
+        blanks = 0;
+    }
+    found
+}
+
+/// The longest stretch of rows that nothing crosses the gutter in: from, to, and rows with text on both sides.
+fn longest_run(rows: &[Row], column: usize) -> Option<(usize, usize, usize)> {
+    let mut best: Option<(usize, usize, usize)> = None;
+    let mut run: Option<(usize, usize, usize)> = None;
+    let mut take = |run: Option<(usize, usize, usize)>| {
+        if let Some((from, to, evidence)) = run
+            && evidence >= EVIDENCE
+            && best.is_none_or(|(_, _, known)| evidence > known)
+        {
+            best = Some((from, to, evidence));
+        }
+    };
+    for (at, row) in rows.iter().enumerate() {
+        let free = row.is_blank(column.saturating_sub(2), column);
+        let text_left = !row.is_blank(0, column);
+        let text_right = !row.is_blank(column, usize::MAX);
+        if !free {
+            take(run.take());
+            continue;
+        }
+        let both = text_left && text_right && !row.characters.get(column).is_none_or(|c| c.is_whitespace());
+        run = match run {
+            None if both => Some((at, at + 1, 1)),
+            None => None,
+            // The run ends with its last row of two sides, or what lies beside it.
+            Some((from, _, evidence)) if both => Some((from, at + 1, evidence + 1)),
+            Some((from, _, evidence)) if text_right => Some((from, at + 1, evidence)),
+            Some((from, to, evidence)) if text_left && row.characters.len() <= column => {
+                Some((from, to.max(at + 1), evidence))
+            }
+            other => other,
+        };
+    }
+    take(run);
+    best
+}
+
+/// True for a cell that holds dates or their beginnings or ends only.
+fn is_dates(cell: &str) -> bool {
+    let cell = cell.trim().trim_matches(['–', '-', '—', ' ']);
+    if cell.is_empty() {
+        return true;
+    }
+    if cell.len() > 40 {
+        return false;
+    }
+    let rest = match dates::range(cell).or_else(|| dates::single(cell)) {
+        Some(found) => format!("{}{}", &cell[..found.place.start], &cell[found.place.end..]),
+        None => cell.to_owned(),
+    };
+    let rest = rest.trim_matches(['–', '-', '—', ' ', '(', ')', ',']).to_lowercase();
+    rest.is_empty()
+        || ["present", "current", "now", "heute", "today", "atual", "actualidad", "aujourd'hui", "aujourd’hui"]
+            .contains(&rest.as_str())
+}
+
+/// Writes rows whose left column holds dates: the dates of an entry go in front of its first line.
+fn write_with_dates(left: &[String], right: &[String], out: &mut String) {
+    let mut at = 0;
+    while at < left.len() {
+        let mut date = left[at].trim().to_owned();
+        let opens = date.ends_with(['–', '-', '—']);
+        if opens && at + 1 < left.len() && !left[at + 1].trim().is_empty() {
+            date = format!("{date} {}", left[at + 1].trim());
+            out.push_str(&format!("{date}   {}\n", right[at].trim()));
+            out.push_str(&format!("{}\n", right[at + 1].trim()));
+            at += 2;
+            continue;
+        }
+        if date.is_empty() {
+            out.push_str(right[at].trim());
+        } else {
+            out.push_str(&format!("{date}   {}", right[at].trim()));
+        }
+        out.push('\n');
+        at += 1;
+    }
+}
+
+/// Joins lines that were wrapped at the width of a page.
+pub(super) fn join_wrapped(lines: Vec<Line>) -> Vec<Line> {
+    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut length_before = 0;
+    for line in lines {
+        let length = usize::from(line.indent) + line.text.len();
+        if let Some(last) = joined.last_mut()
+            && line.style == Style::Plain
+            && goes_on(last, length_before, &line)
+        {
+            if last.text.ends_with('-')
+                && last.text.chars().rev().nth(1).is_some_and(char::is_lowercase)
+                && line.text.starts_with(char::is_lowercase)
+            {
+                last.text.pop();
+            } else {
+                last.text.push(' ');
+            }
+            last.text.push_str(&line.text);
+            length_before = length;
+            continue;
+        }
+        length_before = length;
+        joined.push(line);
+    }
+    joined
+}
+
+/// True where a line is the rest of the one before.
+fn goes_on(last: &Line, length_before: usize, line: &Line) -> bool {
+    if !matches!(last.style, Style::Plain | Style::Item(_)) || length_before < 50 || item_mark(&line.text).is_some() {
+        return false;
+    }
+    if last.text.ends_with(['.', ':', ';', '!', '?']) && !line.text.starts_with(char::is_lowercase) {
+        return false;
+    }
+    if line.text.starts_with(char::is_lowercase) {
+        return true;
+    }
+    let word = last.text.rsplit(' ').next().unwrap_or("").to_lowercase();
+    last.text.ends_with([',', '-', '&', '/'])
+        || [
+            "and",
+            "or",
+            "of",
+            "in",
+            "the",
+            "a",
+            "an",
+            "to",
+            "for",
+            "with",
+            "on",
+            "by",
+            "at",
+            "from",
+            "as",
+            "using",
+            "et",
+            "de",
+            "des",
+            "du",
+            "la",
+            "le",
+            "les",
+            "und",
+            "der",
+            "die",
+            "das",
+            "mit",
+            "y",
+            "e",
+            "en",
+            "con",
+            "com",
+            "da",
+            "do",
+            "que",
+            "via",
+            "into",
+            "including",
+            "between",
+            "our",
+            "their",
+            "his",
+            "her",
+            "my",
+            "its",
+            "that",
+            "which",
+            "is",
+        ]
+        .contains(&word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines;
+    use super::*;
+
+    #[test]
+    fn columns_are_read_one_after_the_other() {
+        let page = "SKILLS            EXPERIENCE\nKneading          Baker at Crumb\nBaking            2015 to 2019\n\nLANGUAGES         Night baker at Loaf\nFrench            2012 to 2015\n";
+        let text = untangle(page);
+        let order = ["SKILLS", "Kneading", "LANGUAGES", "French", "EXPERIENCE", "Baker at Crumb", "2012 to 2015"];
+        let places: Vec<usize> = order.iter().map(|word| text.find(word).unwrap()).collect();
+        assert!(places.is_sorted(), "{text}");
+    }
+
+    #[test]
+    fn dates_in_a_margin_stay_with_their_lines() {
+        let page = " June 2020 –   Baker, Crumb, Lyon\n     Present   Baked bread for all of the town every night\n               and sold it.\n 2015 – 2019   Miller, Mill & Sons, Lyon\n               Ground flour.\n";
+        let text = untangle(page);
+        assert!(text.contains("June 2020 – Present   Baker, Crumb, Lyon\nBaked bread"), "{text}");
+        assert!(text.contains("2015 – 2019   Miller"), "{text}");
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined() {
+        let text = "Responsible for the development of machine learning deploy-\nment pipelines in a bakery with many\novens.\nShort line\nAnother";
+        let joined = join_wrapped(lines::read(text));
+        assert_eq!(joined.len(), 3, "{joined:?}");
+        assert!(joined[0].text.contains("deployment pipelines"));
+    }
+}

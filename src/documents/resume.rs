@@ -1,0 +1,293 @@
+//! Résumés in Markdown and in plain text, also as it is taken off the pages of a PDF.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Resume;
+use super::Section;
+use super::SectionKind;
+use super::Side;
+use super::headings;
+use super::identity;
+use super::identity::Eraser;
+use super::language;
+use super::layout;
+use super::lines;
+use super::lines::Line;
+use super::lines::Style;
+use super::positions;
+use super::sections;
+use super::sections::Part;
+use super::whereabouts;
+
+/// The most lines that are looked at for name, headline and contact where no heading comes.
+const TOP: usize = 14;
+
+static DESIRED_PAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:desired|expected|target|minimum|current expected)?\s?(?:annual )?(?:salary|pay|compensation|rate|gehaltsvorstellung(?:en)?|gehaltswunsch|prétentions?(?: salariales?)?|salaire souhaité|pretensi[óo]n(?:es)? salarial(?:es)?|expectativas? salarial(?:es)?|pretensão salarial|salário pretendido)(?: expectations?| expected| desired| requirements?)?\s?[:–-]\s?(?P<pay>.*\d.*)$")
+        .expect("the pattern is fixed")
+});
+
+static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<end>[^\s])(?P<heading>(?:Education|Skill|Company|Personal) Details\b)")
+        .expect("the pattern is fixed")
+});
+
+/// What is gathered about the person.
+#[derive(Default)]
+struct Person {
+    name: Option<String>,
+    contact: Vec<String>,
+    title: String,
+    place_text: Option<String>,
+    pay_text: Option<String>,
+}
+
+/// Reads a résumé from text that is already decoded; whatever is missing becomes a note.
+pub(super) fn read_resume(id: &str, text: &str) -> Resume {
+    let text =
+        if text.contains(" Details") { GLUED.replace_all(text, "$end\n\n$heading") } else { Cow::Borrowed(text) };
+    let is_markdown =
+        text.lines().any(|line| line.starts_with("# ") || line.starts_with("## ") || line.starts_with("### "));
+    let lines =
+        if is_markdown { lines::read(&text) } else { layout::join_wrapped(lines::read(&layout::untangle(&text))) };
+    let mut person = Person::default();
+    let lines = take_top(lines, &mut person);
+    let mut lines = take_scattered(lines, &mut person);
+    let eraser = Eraser::new(person.name.as_deref());
+    for line in &mut lines {
+        if let Cow::Owned(erased) = eraser.erase(&line.text) {
+            line.text = lines::tidy(&erased);
+            line.lead = None;
+        }
+    }
+    let parts = sections::cut(lines, Side::Resume, None);
+    finish(id, person, parts)
+}
+
+/// Puts a résumé together from the person and the parts.
+fn finish(id: &str, mut person: Person, parts: Vec<Part>) -> Resume {
+    let mut notes = Vec::new();
+    let (mut held, date_notes) = positions::read(&experience_lines(&parts));
+    notes.extend(date_notes);
+    if held.is_empty() && parts.iter().any(|part| part.kind == SectionKind::Experience && !part.lines.is_empty()) {
+        notes.push("no dates of positions could be read".to_owned());
+    }
+    held.sort_by_key(|position| {
+        let end = position.end.map_or(if position.current { i32::MAX } else { 0 }, months);
+        std::cmp::Reverse((end, position.start.map_or(0, months)))
+    });
+    let mut sections = Vec::with_capacity(parts.len() + 1);
+    for part in &parts {
+        if part.kind == SectionKind::Contact {
+            person.contact.extend(part.lines.iter().map(|line| line.text.clone()).filter(|text| !text.is_empty()));
+            continue;
+        }
+        let section = part.section();
+        if !section.text.is_empty() {
+            sections.push(section);
+        }
+    }
+    if person.title.is_empty() {
+        person.title =
+            held.iter().map(|position| position.title.clone()).find(|title| !title.is_empty()).unwrap_or_default();
+    }
+    if person.title.is_empty() {
+        notes.push("no title or headline was found".to_owned());
+    }
+    if sections.is_empty() {
+        notes.push("there is no text below the name".to_owned());
+    }
+    let language = language::of_sections(&sections);
+    if !person.contact.is_empty() {
+        sections.push(Section { kind: SectionKind::Contact, heading: String::new(), text: person.contact.join("\n") });
+    }
+    let country = person.place_text.as_deref().and_then(whereabouts::country_in);
+    Resume {
+        id: id.to_owned(),
+        name: person.name,
+        contact: person.contact,
+        title: person.title,
+        country,
+        place_text: person.place_text,
+        pay_text: person.pay_text,
+        sections,
+        positions: held,
+        language,
+        notes,
+    }
+}
+
+/// Months since the year 0, to sort by.
+pub(super) fn months(date: super::YearMonth) -> i32 {
+    i32::from(date.year) * 12 + i32::from(date.month.unwrap_or(1))
+}
+
+/// The lines that hold positions: those of experience, or of everything unnamed where there is none.
+fn experience_lines(parts: &[Part]) -> Vec<Line> {
+    let mut kind = SectionKind::Experience;
+    if !parts.iter().any(|part| part.kind == kind) {
+        kind = SectionKind::Other;
+    }
+    let mut lines = Vec::new();
+    for part in parts.iter().filter(|part| part.kind == kind) {
+        lines.extend(part.lines.iter().cloned());
+        lines.push(Line { text: String::new(), style: Style::Blank, indent: 0, lead: None });
+    }
+    lines
+}
+
+/// Takes name, headline, contact and place from the lines above the first heading; gives what is left of all lines.
+fn take_top(lines: Vec<Line>, person: &mut Person) -> Vec<Line> {
+    let end = top_end(&lines);
+    let (top, body) = lines.split_at(end);
+    let mut rest = Vec::with_capacity(lines.len());
+    let has_contact = top.iter().any(|line| {
+        line.text.contains('@')
+            || identity::is_labelled(&line.text)
+            || identity::take_contact(&line.text, true, &mut Vec::new()).is_some()
+    });
+    let mut name_at = None;
+    for (at, line) in top.iter().enumerate() {
+        let cells: Vec<&str> = line.text.split(['|', '•', '·', '—']).map(str::trim).collect();
+        if person.name.is_none() {
+            let is_marked = matches!(line.style, Style::Heading(1));
+            let followed = at == 0 && top.get(1).is_some_and(|next| identity::names_a_role(&next.text));
+            let labelled = line.text.strip_prefix("Name:").and_then(identity::name_in);
+            let trusted = is_marked || has_contact || followed || labelled.is_some();
+            let name = labelled.or_else(|| cells.first().filter(|_| trusted).and_then(|cell| identity::name_in(cell)));
+            if let Some(name) = name {
+                let headline = line.text.find(&name).map_or("", |from| &line.text[from + name.len()..]);
+                let headline = headline.trim_matches([' ', ',', '|', '-', '–', '—', '·', '•', ':']);
+                if identity::names_a_role(headline) && headline.len() < 100 {
+                    person.title = headline.to_owned();
+                }
+                take_contact_only(headline, person);
+                person.name = Some(name);
+                name_at = Some(at);
+                continue;
+            }
+        }
+        take_top_line(line, &cells, name_at.is_some_and(|name_at| at <= name_at + 3), person, &mut rest);
+    }
+    rest.extend(body.iter().cloned());
+    rest
+}
+
+/// Where the top ends: at the first heading that is known.
+fn top_end(lines: &[Line]) -> usize {
+    let is_heading = |line: &Line| match line.style {
+        Style::Heading(level) => headings::recognize(&line.text).is_some() || level >= 3,
+        Style::Strong | Style::Plain => line.text.split(' ').count() <= 5 && headings::exact(&line.text).is_some(),
+        _ => true,
+    };
+    lines
+        .iter()
+        .take(TOP + 6)
+        .position(|line| line.style != Style::Blank && is_heading(line))
+        .unwrap_or(lines.len().min(TOP).min(6))
+}
+
+/// Keeps the e-mail addresses and links of a text.
+fn take_contact_only(text: &str, person: &mut Person) {
+    let mut found = Vec::new();
+    identity::take_contact(text, true, &mut found);
+    person.contact.extend(found);
+}
+
+/// Takes one line of the top: contact, place, headline; what is none of them goes to `rest`.
+fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Person, rest: &mut Vec<Line>) {
+    let text = line.text.as_str();
+    if line.style == Style::Blank || take_pay(text, person) || whereabouts::take_wish(text, &mut person.place_text) {
+        rest.push(line.clone());
+        return;
+    }
+    if identity::is_labelled(text) || identity::is_address(text) {
+        whereabouts::take_labelled(text, &mut person.place_text);
+        person.contact.push(text.to_owned());
+        take_place_of_address(text, person);
+        return;
+    }
+    let before = person.contact.len();
+    let mut left = Vec::new();
+    for cell in cells {
+        let remaining = identity::take_contact(cell, true, &mut person.contact).unwrap_or_else(|| (*cell).to_owned());
+        if remaining.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+            if !remaining.is_empty() && person.contact.len() == before {
+                person.contact.push(remaining);
+            }
+        } else if person.place_text.is_none() && whereabouts::is_place(&remaining) {
+            person.contact.push(remaining.clone());
+            person.place_text = Some(remaining);
+        } else {
+            left.push(remaining);
+        }
+    }
+    let left = left.join(" | ");
+    let is_headline = left.len() <= 120
+        && !left.ends_with('.')
+        && (identity::names_a_role(&left) || (near_name && sections::is_capitals(&left)));
+    if is_headline && person.title.is_empty() {
+        person.title = left;
+    } else if !left.is_empty() {
+        let short_leftover = person.contact.len() > before && left.split(' ').count() <= 3;
+        if short_leftover {
+            person.contact.push(left);
+        } else {
+            rest.push(Line { text: left, lead: None, ..line.clone() });
+        }
+    }
+}
+
+/// The place at the end of a street address.
+fn take_place_of_address(text: &str, person: &mut Person) {
+    if person.place_text.is_none() {
+        person.place_text = whereabouts::of_address(text);
+    }
+}
+
+/// Takes the pay that is asked for.
+fn take_pay(text: &str, person: &mut Person) -> bool {
+    if text.len() > 160 || !text.contains([':', '–', '-']) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let Some(found) = DESIRED_PAY.captures(text) else { return false };
+    if person.pay_text.is_none() {
+        person.pay_text = found.name("pay").map(|pay| pay.as_str().trim().to_owned());
+    }
+    true
+}
+
+/// Takes identity, place and pay from anywhere in the text; gives what is left.
+fn take_scattered(lines: Vec<Line>, person: &mut Person) -> Vec<Line> {
+    let mut rest = Vec::with_capacity(lines.len());
+    for mut line in lines {
+        if line.style == Style::Blank {
+            rest.push(line);
+            continue;
+        }
+        if identity::is_labelled(&line.text) && line.text.len() < 160 {
+            if person.name.is_none() && headings::normalize(&line.text).starts_with("name ") {
+                person.name = line.text.split_once([':', '–']).and_then(|(_, name)| identity::name_in(name));
+            }
+            whereabouts::take_labelled(&line.text, &mut person.place_text);
+            person.contact.push(line.text);
+            continue;
+        }
+        take_pay(&line.text, person);
+        if line.text.len() < 160 {
+            whereabouts::take_wish(&line.text, &mut person.place_text);
+        }
+        if let Some(left) = identity::take_contact(&line.text, false, &mut person.contact) {
+            line.text = lines::tidy(&left);
+            line.lead = None;
+            if line.text.is_empty() {
+                continue;
+            }
+        }
+        rest.push(line);
+    }
+    rest
+}

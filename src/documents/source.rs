@@ -1,0 +1,311 @@
+//! Files and folders become documents: listed first, then read one by one, in parallel where the caller likes.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::BufRead;
+use std::io::BufReader;
+use std::io::Cursor;
+use std::io::Read;
+use std::path::Path;
+use std::path::PathBuf;
+
+use crate::error::Error;
+use crate::error::Result;
+
+use super::Document;
+use super::Side;
+use super::encoding;
+use super::format::Format;
+use super::format::READABLE;
+use super::json_lines;
+use super::json_lines::CutLine;
+
+/// The most bytes of a file that is one document, or a JSON array of them.
+pub const FILE_LIMIT: u64 = 4 * 1024 * 1024;
+
+/// The most folders inside one another.
+const DEPTH_LIMIT: usize = 32;
+
+/// Bytes that tell a file's format.
+const PEEK: usize = 64 * 1024;
+
+/// The endings of names of files that are read within folders.
+const ENDINGS: [&str; 9] = ["md", "markdown", "mdown", "txt", "text", "json", "jsonl", "ndjson", "jsonlines"];
+
+/// A document and where it was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The document's id.
+    pub id: String,
+    /// The file, or the file and line, in words.
+    pub origin: String,
+    /// The document.
+    pub document: Document,
+}
+
+/// A document that was found and is still to be read.
+#[derive(Debug)]
+pub struct Raw {
+    /// The id it gets unless it names its own.
+    pub id: String,
+    /// The file, or the file and line, in words.
+    pub origin: String,
+    content: Content,
+}
+
+/// What there is of a document before it is read.
+#[derive(Debug)]
+enum Content {
+    /// A file of its own.
+    File(PathBuf),
+    /// A JSON object.
+    Record(Vec<u8>),
+}
+
+impl Raw {
+    /// Reads the document; `side` says what it is, and its content does where that is `None`.
+    ///
+    /// # Errors
+    /// [`Error::Io`], [`Error::Unreadable`] or [`Error::TooLarge`], naming the file (and line).
+    pub fn read(self, side: Option<Side>) -> Result<Found> {
+        let document = match self.content {
+            Content::Record(bytes) => json_lines::read_record(&self.origin, &self.id, &bytes, side)?,
+            Content::File(path) => read_file(&path, &self.origin, &self.id, side)?,
+        };
+        Ok(Found { id: document.id().to_owned(), origin: self.origin, document })
+    }
+}
+
+/// Reads a file that is one document.
+pub(super) fn read_file(path: &Path, origin: &str, id: &str, side: Option<Side>) -> Result<Document> {
+    let bytes = read_limited(path, origin)?;
+    let decoded = encoding::decode(origin, &bytes)?;
+    let mut document = match Format::of(decoded.text.as_bytes()) {
+        Format::Json | Format::JsonLines => match json_lines::read_record(origin, id, decoded.text.as_bytes(), side) {
+            Err(error) if serde_json::from_str::<serde::de::IgnoredAny>(&decoded.text).is_ok() => return Err(error),
+            Err(error) if path.extension().is_some_and(|ending| ending == "json") => return Err(error),
+            Err(_) => Document::parse(id, &decoded.text, side),
+            Ok(document) => document,
+        },
+        _ => Document::parse(id, &decoded.text, side),
+    };
+    document.add_notes(decoded.notes);
+    Ok(document)
+}
+
+/// The bytes of a file that is not over the limit.
+fn read_limited(path: &Path, origin: &str) -> Result<Vec<u8>> {
+    let file = File::open(path).map_err(|source| Error::io(path, source))?;
+    let size = file.metadata().map_err(|source| Error::io(path, source))?.len();
+    if size > FILE_LIMIT {
+        let mut head = Vec::new();
+        file.take(PEEK as u64).read_to_end(&mut head).map_err(|source| Error::io(path, source))?;
+        encoding::decode(origin, &head)?;
+        return Err(Error::TooLarge { what: origin.to_owned(), bytes: size, limit: FILE_LIMIT });
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    file.take(FILE_LIMIT + 1).read_to_end(&mut bytes).map_err(|source| Error::io(path, source))?;
+    if bytes.len() as u64 > FILE_LIMIT {
+        return Err(Error::TooLarge { what: origin.to_owned(), bytes: bytes.len() as u64, limit: FILE_LIMIT });
+    }
+    Ok(bytes)
+}
+
+/// A stream of lines of JSON.
+struct Records {
+    stream: Box<dyn BufRead + Send>,
+    origin: String,
+    id: String,
+    line: usize,
+}
+
+impl Records {
+    /// The next object that is there.
+    fn next_record(&mut self) -> Option<Result<Raw>> {
+        loop {
+            self.line += 1;
+            let origin = format!("{}, line {}", self.origin, self.line);
+            let mut bytes = match json_lines::next_line(&mut *self.stream) {
+                Ok(None) => return None,
+                Ok(Some(CutLine::Whole(bytes))) => bytes,
+                Ok(Some(CutLine::TooLong(bytes))) => {
+                    return Some(Err(Error::TooLarge { what: origin, bytes, limit: json_lines::LINE_LIMIT as u64 }));
+                }
+                Err(source) => return Some(Err(Error::io(&self.origin, source))),
+            };
+            if bytes.starts_with(b"\xEF\xBB\xBF") {
+                bytes.drain(..3);
+            }
+            if bytes.trim_ascii().is_empty() {
+                continue;
+            }
+            return Some(Ok(Raw { id: format!("{}:{}", self.id, self.line), origin, content: Content::Record(bytes) }));
+        }
+    }
+}
+
+/// What lies in a file or folder, in order of names; made by [`list`].
+pub struct Listing {
+    /// The folder that ids are relative to; `None` for a single file.
+    root: Option<PathBuf>,
+    /// What is still to be looked at, next one last, with its depth.
+    waiting: Vec<(PathBuf, usize)>,
+    /// Folders that were entered, without links.
+    entered: HashSet<PathBuf>,
+    records: Option<Records>,
+    /// Objects of a JSON array, next one last.
+    objects: Vec<Raw>,
+}
+
+/// Lists the documents in a file (one, or one a line) or a folder of files, without reading them yet.
+///
+/// # Errors
+/// [`Error::Io`] where nothing is there. What is wrong with single files or lines comes as items of the listing.
+pub fn list(path: impl AsRef<Path>) -> Result<Listing> {
+    let path = path.as_ref();
+    let metadata = std::fs::metadata(path).map_err(|source| Error::io(path, source))?;
+    let root = metadata.is_dir().then(|| path.to_owned());
+    Ok(Listing {
+        root,
+        waiting: vec![(path.to_owned(), 0)],
+        entered: HashSet::new(),
+        records: None,
+        objects: Vec::new(),
+    })
+}
+
+impl Iterator for Listing {
+    type Item = Result<Raw>;
+
+    fn next(&mut self) -> Option<Result<Raw>> {
+        loop {
+            if let Some(object) = self.objects.pop() {
+                return Some(Ok(object));
+            }
+            if let Some(records) = &mut self.records {
+                match records.next_record() {
+                    Some(found) => return Some(found),
+                    None => self.records = None,
+                }
+            }
+            let (path, depth) = self.waiting.pop()?;
+            let found = if path.is_dir() { self.enter(&path, depth) } else { self.open(&path) };
+            match found {
+                Ok(None) => {}
+                Ok(Some(raw)) => return Some(Ok(raw)),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+impl Listing {
+    /// Puts what lies in a folder in line.
+    fn enter(&mut self, folder: &Path, depth: usize) -> Result<Option<Raw>> {
+        let place = folder.canonicalize().map_err(|source| Error::io(folder, source))?;
+        if !self.entered.insert(place) {
+            return Ok(None);
+        }
+        if depth > DEPTH_LIMIT {
+            let problem = format!("it lies more than {DEPTH_LIMIT} folders deep");
+            return Err(encoding::unreadable(&folder.display().to_string(), &problem, "move it up"));
+        }
+        let entries = std::fs::read_dir(folder).map_err(|source| Error::io(folder, source))?;
+        let mut paths = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(|source| Error::io(folder, source))?;
+            if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+                paths.push(entry.path());
+            }
+        }
+        paths.sort_unstable_by(|a, b| b.cmp(a));
+        self.waiting.extend(paths.into_iter().map(|path| (path, depth + 1)));
+        Ok(None)
+    }
+
+    /// Looks into a file: one document, or a stream of them.
+    fn open(&mut self, path: &Path) -> Result<Option<Raw>> {
+        let origin = path.display().to_string();
+        let id = self.id_of(path);
+        let mut file = File::open(path).map_err(|source| Error::io(path, source))?;
+        if !file.metadata().map_err(|source| Error::io(path, source))?.is_file() {
+            return Err(encoding::unreadable(&origin, "it is no file", "give a file or a folder"));
+        }
+        let mut head = Vec::new();
+        file.by_ref().take(PEEK as u64).read_to_end(&mut head).map_err(|source| Error::io(path, source))?;
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        let by_name = matches!(ending.as_deref(), Some("jsonl" | "ndjson" | "jsonlines"));
+        let format = Format::of(&head);
+        let is_wide = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
+        match format {
+            Format::Foreign(_) => {
+                return Err(encoding::decode(&origin, &head).err().unwrap_or_else(|| foreign_name(&origin)));
+            }
+            _ if is_wide && by_name => {
+                let decoded = encoding::decode(&origin, &read_limited(path, &origin)?)?;
+                let stream: Box<dyn BufRead + Send> = Box::new(Cursor::new(decoded.text.into_bytes()));
+                self.records = Some(Records { stream, origin, id, line: 0 });
+                return Ok(None);
+            }
+            Format::JsonLines => {}
+            _ if by_name && !head.is_empty() => {}
+            Format::JsonArray => {
+                self.objects = read_array(path, &origin, &id)?;
+                return Ok(None);
+            }
+            _ => {
+                let known = ending.as_deref().is_none_or(|ending| ENDINGS.contains(&ending));
+                if self.root.is_some() && !known {
+                    return Err(encoding::decode(&origin, &head).err().unwrap_or_else(|| foreign_name(&origin)));
+                }
+                return Ok(Some(Raw { id, origin, content: Content::File(path.to_owned()) }));
+            }
+        }
+        let stream = Box::new(BufReader::with_capacity(1 << 17, Cursor::new(head).chain(file)));
+        self.records = Some(Records { stream, origin, id, line: 0 });
+        Ok(None)
+    }
+
+    /// The path relative to the folder, without ending, parted by `/`; a single file's name.
+    fn id_of(&self, path: &Path) -> String {
+        let relative = match &self.root {
+            Some(root) => path.strip_prefix(root).unwrap_or(path),
+            None => path.file_name().map_or(path, Path::new),
+        };
+        let parts: Vec<_> = relative
+            .with_extension("")
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect();
+        parts.join("/")
+    }
+}
+
+/// The error for a file whose name says that it is something else.
+fn foreign_name(origin: &str) -> Error {
+    let problem = format!("its name does not end like a document's; this version reads {READABLE}");
+    encoding::unreadable(origin, &problem, "rename it to .md, .txt, .json or .jsonl where it is one")
+}
+
+/// The objects of a JSON array, next one last.
+fn read_array(path: &Path, origin: &str, id: &str) -> Result<Vec<Raw>> {
+    let bytes = read_limited(path, origin)?;
+    let text = encoding::decode(origin, &bytes)?.text;
+    let values: Vec<serde_json::Value> = serde_json::from_str(&text).map_err(|error| {
+        encoding::unreadable(origin, &format!("it is not valid JSON ({error})"), "correct it or leave it out")
+    })?;
+    let raw = |(at, value): (usize, &serde_json::Value)| Raw {
+        id: format!("{id}:{}", at + 1),
+        origin: format!("{origin}, object {}", at + 1),
+        content: Content::Record(value.to_string().into_bytes()),
+    };
+    Ok(values.iter().enumerate().map(raw).rev().collect())
+}
+
+/// Reads every document in a file or folder, one after the other.
+///
+/// # Errors
+/// [`Error::Io`] where nothing is there. What is wrong with single files or lines comes as items.
+pub fn read_path(path: impl AsRef<Path>, side: Option<Side>) -> Result<impl Iterator<Item = Result<Found>>> {
+    Ok(list(path)?.map(move |raw| raw.and_then(|raw| raw.read(side))))
+}

@@ -1,0 +1,194 @@
+//! Where a person is and wishes to work, as written.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::codes::Country;
+
+use super::headings;
+use super::identity;
+
+/// Names of countries beside the English ones of ISO 3166-1, without accents.
+const NAMES: [(&str, &str); 60] = [
+    ("usa", "US"),
+    ("u s a", "US"),
+    ("united states", "US"),
+    ("us", "US"),
+    ("etats unis", "US"),
+    ("estados unidos", "US"),
+    ("uk", "GB"),
+    ("united kingdom", "GB"),
+    ("england", "GB"),
+    ("scotland", "GB"),
+    ("wales", "GB"),
+    ("great britain", "GB"),
+    ("royaume uni", "GB"),
+    ("reino unido", "GB"),
+    ("deutschland", "DE"),
+    ("allemagne", "DE"),
+    ("alemania", "DE"),
+    ("alemanha", "DE"),
+    ("osterreich", "AT"),
+    ("autriche", "AT"),
+    ("schweiz", "CH"),
+    ("suisse", "CH"),
+    ("suiza", "CH"),
+    ("frankreich", "FR"),
+    ("francia", "FR"),
+    ("franca", "FR"),
+    ("espana", "ES"),
+    ("spanien", "ES"),
+    ("espagne", "ES"),
+    ("espanha", "ES"),
+    ("brasil", "BR"),
+    ("bresil", "BR"),
+    ("mexico", "MX"),
+    ("belgique", "BE"),
+    ("belgien", "BE"),
+    ("belgica", "BE"),
+    ("italia", "IT"),
+    ("italien", "IT"),
+    ("italie", "IT"),
+    ("polska", "PL"),
+    ("polen", "PL"),
+    ("pologne", "PL"),
+    ("polonia", "PL"),
+    ("niederlande", "NL"),
+    ("netherlands", "NL"),
+    ("the netherlands", "NL"),
+    ("holland", "NL"),
+    ("pays bas", "NL"),
+    ("czech republic", "CZ"),
+    ("turkey", "TR"),
+    ("turkiye", "TR"),
+    ("russia", "RU"),
+    ("south korea", "KR"),
+    ("korea", "KR"),
+    ("vietnam", "VN"),
+    ("taiwan", "TW"),
+    ("iran", "IR"),
+    ("uae", "AE"),
+    ("bolivia", "BO"),
+    ("venezuela", "VE"),
+];
+
+static COUNTRIES: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
+    let named = rust_iso3166::ALL.iter().map(|country| (headings::normalize(country.name), country.alpha2));
+    let also = NAMES.iter().map(|(name, code)| ((*name).to_owned(), *code));
+    named.chain(also).filter_map(|(name, code)| Some((name, Country::from_code(code)?))).collect()
+});
+
+static WISH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:willing to relocate|open to (?:remote|relocation|relocating|hybrid|on-?site)|(?:fully |100 ?% )?remote (?:only|preferred|work preferred|or hybrid)|looking for (?:a )?(?:fully )?remote|preferred (?:work )?(?:location|place|mode)|desired location|work (?:preference|mode|arrangement)|availability|available for remote|home ?office gewünscht|umzugsbereit|télétravail souhaité|mobilité|teletrabajo|disponibilidad para viajar|disponível para (?:remoto|mudança)|work authorization|authorized to work)\b")
+        .expect("the pattern is fixed")
+});
+
+/// The country that the text names: alone, or as the last of its parts.
+pub(super) fn country_in(text: &str) -> Option<Country> {
+    text.split([';', '|'])
+        .flat_map(|part| part.rsplit([',', '(', ')', '–', '-', ':']))
+        .filter_map(|part| {
+            let name = headings::normalize(part);
+            (!name.is_empty()).then(|| COUNTRIES.get(&name).copied()).flatten()
+        })
+        .next()
+}
+
+/// True for a short line that is a place: "Lyon, France", "Austin, TX 78701".
+pub(super) fn is_place(text: &str) -> bool {
+    if text.len() > 60 || text.contains(['@', ':']) || text.ends_with('.') {
+        return false;
+    }
+    let Some((city, region)) = text.rsplit_once(',') else { return country_in(text).is_some() };
+    let plain = |part: &str, most: usize| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        (1..=most).contains(&words.len()) && words[0].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    };
+    let letters = region.chars().filter(|c| c.is_alphabetic()).count();
+    plain(city, 5) && plain(region.trim(), 3) && letters >= 2 && !identity::names_a_role(text)
+}
+
+/// The place at the end of a street address.
+pub(super) fn of_address(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split([',', '—', '–', '|']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let kept: Vec<&str> = parts
+        .iter()
+        .skip(1)
+        .copied()
+        .filter(|part| !part.contains('@') && part.chars().any(char::is_alphabetic))
+        .take(3)
+        .collect();
+    (!kept.is_empty()).then(|| kept.join(", "))
+}
+
+/// Takes the place behind a label ("Address: …", "Location: …").
+pub(super) fn take_labelled(text: &str, place: &mut Option<String>) {
+    let Some((label, value)) = text.split_once(':') else { return };
+    let label = headings::normalize(label);
+    if place.is_none()
+        && (label.contains("address")
+            || label.contains("adresse")
+            || label.contains("direccion")
+            || label.contains("endereco"))
+    {
+        *place = of_address(value).or_else(|| Some(value.trim().to_owned()).filter(|value| is_place(value)));
+    }
+}
+
+/// Takes a line on where the person is or wishes to work; true where it was one.
+pub(super) fn take_wish(text: &str, place: &mut Option<String>) -> bool {
+    let is_label = text.split_once(':').is_some_and(|(label, value)| {
+        let label = headings::normalize(label);
+        !value.trim().is_empty()
+            && [
+                "location",
+                "current location",
+                "based in",
+                "city",
+                "lieu",
+                "standort",
+                "wohnort",
+                "ubicacion",
+                "localizacao",
+                "residence",
+                "ville",
+                "ciudad",
+                "cidade",
+                "place",
+            ]
+            .contains(&label.as_str())
+    });
+    let wishes = text.len() < 160 && WISH.is_match(text);
+    if !is_label && !wishes {
+        return false;
+    }
+    let value = if is_label { text.split_once(':').map_or(text, |(_, value)| value.trim()) } else { text };
+    match place {
+        Some(known) if known.contains(value) => {}
+        Some(known) => {
+            known.push_str("; ");
+            known.push_str(value);
+        }
+        None => *place = Some(value.to_owned()),
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_places_and_wishes() {
+        assert!(is_place("Lyon, France") && is_place("Austin, TX 78701") && is_place("Deutschland"));
+        assert!(!is_place("Senior Baker, Lyon") && !is_place("We bake, and sell."));
+        assert_eq!(country_in("Austin, TX, USA"), Country::from_code("US"));
+        assert_eq!(country_in("São Paulo, Brasil; open to remote work"), Country::from_code("BR"));
+        assert_eq!(country_in("Lyon"), None);
+        let mut place = Some("Lyon, France".to_owned());
+        assert!(take_wish("Willing to relocate: anywhere", &mut place));
+        assert_eq!(place.as_deref(), Some("Lyon, France; Willing to relocate: anywhere"));
+    }
+}
