@@ -32,7 +32,103 @@ impl Country {
     pub fn name(&self) -> &'static str {
         rust_iso3166::from_alpha2(self.code()).map_or("unknown", |found| found.name)
     }
+
+    /// The currency that wages are paid in there; `None` where it is not listed.
+    #[must_use]
+    pub fn currency(&self) -> Option<Currency> {
+        let code = match self.code() {
+            "US" | "PR" | "GU" | "VI" | "EC" | "SV" => "USD",
+            "AT" | "BE" | "CY" | "DE" | "EE" | "ES" | "FI" | "FR" | "GR" | "HR" | "IE" | "IT" | "LT" | "LU" | "LV"
+            | "MT" | "NL" | "PT" | "SI" | "SK" | "MC" | "SM" | "VA" | "AD" | "ME" | "XK" => "EUR",
+            "GB" | "IM" | "JE" | "GG" => "GBP",
+            "CH" | "LI" => "CHF",
+            "DK" | "FO" | "GL" => "DKK",
+            other => {
+                let row = NATIONAL_CURRENCIES.iter().find(|(country, _)| *country == other)?;
+                row.1
+            }
+        };
+        Currency::from_code(code)
+    }
 }
+
+/// Countries with a currency of their own, by code.
+const NATIONAL_CURRENCIES: &[(&str, &str)] = &[
+    ("AE", "AED"),
+    ("AL", "ALL"),
+    ("AM", "AMD"),
+    ("AR", "ARS"),
+    ("AU", "AUD"),
+    ("AZ", "AZN"),
+    ("BA", "BAM"),
+    ("BD", "BDT"),
+    ("BG", "BGN"),
+    ("BH", "BHD"),
+    ("BO", "BOB"),
+    ("BR", "BRL"),
+    ("BY", "BYN"),
+    ("CA", "CAD"),
+    ("CL", "CLP"),
+    ("CN", "CNY"),
+    ("CO", "COP"),
+    ("CR", "CRC"),
+    ("CZ", "CZK"),
+    ("DO", "DOP"),
+    ("EG", "EGP"),
+    ("ET", "ETB"),
+    ("GE", "GEL"),
+    ("GH", "GHS"),
+    ("GT", "GTQ"),
+    ("HK", "HKD"),
+    ("HU", "HUF"),
+    ("ID", "IDR"),
+    ("IL", "ILS"),
+    ("IN", "INR"),
+    ("IS", "ISK"),
+    ("JM", "JMD"),
+    ("JO", "JOD"),
+    ("JP", "JPY"),
+    ("KE", "KES"),
+    ("KR", "KRW"),
+    ("KW", "KWD"),
+    ("KZ", "KZT"),
+    ("LK", "LKR"),
+    ("MA", "MAD"),
+    ("MD", "MDL"),
+    ("MK", "MKD"),
+    ("MU", "MUR"),
+    ("MX", "MXN"),
+    ("MY", "MYR"),
+    ("NG", "NGN"),
+    ("NO", "NOK"),
+    ("NP", "NPR"),
+    ("NZ", "NZD"),
+    ("OM", "OMR"),
+    ("PA", "USD"),
+    ("PE", "PEN"),
+    ("PH", "PHP"),
+    ("PK", "PKR"),
+    ("PL", "PLN"),
+    ("PY", "PYG"),
+    ("QA", "QAR"),
+    ("RO", "RON"),
+    ("RS", "RSD"),
+    ("RU", "RUB"),
+    ("RW", "RWF"),
+    ("SA", "SAR"),
+    ("SE", "SEK"),
+    ("SG", "SGD"),
+    ("TH", "THB"),
+    ("TN", "TND"),
+    ("TR", "TRY"),
+    ("TW", "TWD"),
+    ("TZ", "TZS"),
+    ("UA", "UAH"),
+    ("UG", "UGX"),
+    ("UY", "UYU"),
+    ("VN", "VND"),
+    ("ZA", "ZAR"),
+];
 
 impl std::fmt::Display for Country {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -4,6 +4,46 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::codes::Currency;
 
+mod body;
+mod cues;
+mod lexer;
+mod money;
+mod number;
+mod range;
+mod rates;
+mod reading;
+mod resolve;
+mod words;
+
+pub use money::AUD;
+pub use money::BRL;
+pub use money::CAD;
+pub use money::CHF;
+pub use money::CNY;
+pub use money::DAYS_A_YEAR;
+pub use money::DKK;
+pub use money::EUR;
+pub use money::GBP;
+pub use money::HKD;
+pub use money::HOURS_A_YEAR;
+pub use money::INR;
+pub use money::JPY;
+pub use money::MONTHS_A_YEAR;
+pub use money::MXN;
+pub use money::Money;
+pub use money::NOK;
+pub use money::NZD;
+pub use money::PLN;
+pub use money::SEK;
+pub use money::SGD;
+pub use money::USD;
+pub use money::WEEKS_A_YEAR;
+pub use rates::Rates;
+pub use reading::PayReading;
+pub use reading::parse_amount;
+pub use reading::read;
+pub use reading::read_range;
+
 /// What one payment of the stated size covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

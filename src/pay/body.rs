@@ -1,0 +1,279 @@
+//! Pay in running text: every amount with what stands around it, and whether that makes it pay.
+
+use super::Basis;
+use super::Currency;
+use super::Period;
+use super::cues;
+use super::cues::Cue;
+use super::cues::Says;
+use super::lexer;
+use super::lexer::Kind;
+use super::lexer::Token;
+use super::money;
+use super::range;
+use super::range::Offer;
+use super::resolve;
+use super::resolve::Setting;
+use super::words::Mark;
+
+/// An amount or a range that is pay.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Candidate {
+    pub(super) min: Option<f64>,
+    pub(super) max: Option<f64>,
+    pub(super) currency: Currency,
+    /// Why the currency is that one, where the text does not say.
+    pub(super) assumed: Option<String>,
+    pub(super) period: Period,
+    pub(super) basis: Basis,
+    /// True for a range that stands as one.
+    pub(super) is_range: bool,
+    /// True where the words around it say that it is pay.
+    pub(super) is_named: bool,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// How far words before and after an amount speak of it, in bytes.
+const BEFORE: usize = 160;
+const AFTER: usize = 50;
+/// An amount that begins within so many bytes of its line is spoken of by the lines above it.
+const HEADED: usize = 90;
+
+/// What the words around an amount say of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Around {
+    is_pay: bool,
+    is_perk: bool,
+    is_never: bool,
+    basis: Option<Basis>,
+    period: Option<Period>,
+    region: Option<Says>,
+    is_least: bool,
+    is_most: bool,
+}
+
+/// The pay in `text`, in order. In a text that is `stated` to be pay (a tag, a field) an amount need not be named so.
+pub(super) fn candidates(text: &str, setting: Setting<'_>, stated: bool) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut heading = Around::default();
+    let mut reach = 0_u8;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let offset = start;
+        start += line.len();
+        if line.trim().is_empty() {
+            continue;
+        }
+        let tokens = if line.bytes().any(|byte| byte.is_ascii_digit()) { lexer::tokens(line) } else { Vec::new() };
+        let offers = if tokens.is_empty() { Vec::new() } else { range::offers(&tokens) };
+        if !offers.iter().any(|offer| offer.mark.is_some() || offer.large || stated) {
+            let above = headline(line);
+            reach = if above.is_pay { 3 } else { reach.saturating_sub(1) };
+            if above.is_pay || reach == 0 {
+                heading = above;
+            }
+            continue;
+        }
+        let cues = cues::find(line);
+        let above = if reach > 0 { heading } else { Around::default() };
+        let before = found.len();
+        let scene = Scene { line, tokens: &tokens, cues: &cues, offers: &offers };
+        for position in 0..offers.len() {
+            let around = scene.around(position, above);
+            if let Some(mut candidate) = judge(&offers[position], around, setting, stated) {
+                candidate.start += offset;
+                candidate.end += offset;
+                found.push(candidate);
+            }
+        }
+        if found.len() > before && reach > 0 {
+            reach = 3;
+        } else {
+            reach = reach.saturating_sub(1);
+        }
+    }
+    found
+}
+
+/// What a line without amounts says of those below it: short lines are headings, of long ones the end counts.
+fn headline(line: &str) -> Around {
+    let line = line.trim_end();
+    let mut from = line.len().saturating_sub(BEFORE);
+    while !line.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut around = Around::default();
+    for cue in cues::find(&line[from..]) {
+        around.hear(&cue);
+    }
+    let introduces = line.len() <= HEADED || line.trim_end_matches(['*', '_', ' ']).ends_with(':');
+    around.is_pay &= introduces && !around.is_never;
+    around
+}
+
+impl Around {
+    /// Takes in a phrase; later ones are nearer and overrule.
+    fn hear(&mut self, cue: &Cue) {
+        let says = cue.says;
+        if says.any(Says::PAY.or(Says::BASE).or(Says::TOTAL)) {
+            (self.is_pay, self.is_perk, self.is_never) = (true, false, false);
+        }
+        if says.any(Says::NEVER) {
+            (self.is_pay, self.is_never) = (false, true);
+        }
+        if says.any(Says::PERK) && !says.any(Says::PAY) {
+            self.is_perk = true;
+        }
+        if says.any(Says::BASE) {
+            self.basis = Some(Basis::Base);
+        } else if says.any(Says::TOTAL) {
+            self.basis = Some(Basis::Total);
+        }
+        self.period = says.period().or(self.period);
+        if says.any(Says::US.or(Says::CANADA).or(Says::AUSTRALIA)) {
+            self.region = Some(says);
+        }
+    }
+}
+
+/// A line with its pieces.
+struct Scene<'a> {
+    line: &'a str,
+    tokens: &'a [Token],
+    cues: &'a [Cue],
+    offers: &'a [Offer],
+}
+
+impl Scene<'_> {
+    /// What is said around the offer at `position`: in its sentence before it, shortly after it, and above it.
+    fn around(&self, position: usize, above: Around) -> Around {
+        let offer = &self.offers[position];
+        let previous = position.checked_sub(1).map_or(0, |index| self.offers[index].end);
+        let from = self.sentence_start(offer.start).max(previous).max(offer.start.saturating_sub(BEFORE));
+        let mut around = if offer.start <= HEADED || position > 0 { above } else { Around::default() };
+        (around.is_perk, around.is_never) = (false, false);
+        let first = self.cues.partition_point(|cue| cue.start < from);
+        let last = self.cues.partition_point(|cue| cue.end <= offer.start);
+        for cue in self.cues.get(first..last).unwrap_or_default() {
+            around.hear(cue);
+            let gap = offer.start - cue.end;
+            if gap <= 14 {
+                around.is_least = cue.says.any(Says::LEAST);
+                around.is_most = cue.says.any(Says::MOST);
+            }
+        }
+        self.hear_after(position, &mut around);
+        around
+    }
+
+    /// Takes in what is said shortly after the offer, up to a comma, a plus, an "and" or the next amount.
+    fn hear_after(&self, position: usize, around: &mut Around) {
+        let offer = &self.offers[position];
+        let until = self.right_edge(position);
+        let first = self.cues.partition_point(|cue| cue.start < offer.end);
+        let mut is_first = true;
+        for cue in self.cues[first..].iter().take_while(|cue| cue.end <= until) {
+            let says = cue.says;
+            if is_first {
+                around.is_never |= says.any(Says::NEVER.or(Says::COUNT));
+                if says.any(Says::PERK) && !says.any(Says::PAY) {
+                    around.is_perk = true;
+                } else if says.any(Says::PAY) {
+                    around.is_pay = true;
+                }
+                if says.any(Says::TOTAL) {
+                    around.basis = Some(Basis::Total);
+                } else if says.any(Says::BASE) {
+                    around.basis = Some(Basis::Base);
+                }
+            }
+            around.period = around.period.or(says.period());
+            if cue.start <= offer.end + 24 && says.any(Says::US.or(Says::CANADA).or(Says::AUSTRALIA)) {
+                around.region = around.region.or(Some(says));
+            }
+            is_first &= !says.any(Says::PAY.or(Says::PERK).or(Says::NEVER).or(Says::COUNT).or(Says::TOTAL));
+        }
+    }
+
+    fn sentence_start(&self, at: usize) -> usize {
+        let last = self.tokens.partition_point(|token| token.start < at);
+        let reversed = self.tokens[..last].iter().rev().take(60);
+        reversed.into_iter().find(|token| token.kind == Kind::Stop).map_or(0, |token| token.end)
+    }
+
+    fn right_edge(&self, position: usize) -> usize {
+        let offer = &self.offers[position];
+        let next = self.offers.get(position + 1).map_or(self.line.len(), |next| next.start);
+        let limit = next.min(offer.end + AFTER);
+        let first = self.tokens.partition_point(|token| token.start < offer.end);
+        let cut = self.tokens[first..].iter().take(14).find(|token| match token.kind {
+            Kind::Stop | Kind::Plus | Kind::Comma => true,
+            Kind::Word(meaning) => meaning.and && !meaning.per,
+            _ => false,
+        });
+        cut.map_or(limit, |token| token.start.min(limit))
+    }
+}
+
+/// Decides whether an offer is pay, and completes it.
+fn judge(offer: &Offer, around: Around, setting: Setting<'_>, stated: bool) -> Option<Candidate> {
+    let is_range = offer.low.is_some();
+    if offer.high <= 1.0 || around.is_never && (!stated || !around.is_pay) {
+        return None;
+    }
+    let is_money = offer.mark.is_some() || (around.is_pay && offer.large && offer.high >= 1_000.0);
+    if !is_money && !(stated && (is_range || offer.large || offer.high >= 1_000.0)) {
+        return None;
+    }
+    let (currency, assumed) = currency(offer, around, setting);
+    let by_size = resolve::period_by_size(offer.high, currency);
+    let hinted = offer.period.or(around.period.filter(|hint| resolve::is_plausible(offer.high, currency, *hint)));
+    let period = match hinted {
+        Some(Period::Hour) if !resolve::is_plausible(offer.high, currency, Period::Hour) => by_size,
+        Some(hint) => hint,
+        None => by_size,
+    };
+    if !resolve::is_plausible(offer.high, currency, period) && !(stated && offer.period.is_some()) {
+        return None;
+    }
+    let annual =
+        super::Rates::builtin().convert(offer.high, currency, money::USD).unwrap_or(offer.high) * period.per_year();
+    let is_small = annual < if is_range { 15_000.0 } else { 30_000.0 };
+    let is_attached = offer.period.is_some();
+    let accepted = if stated {
+        !(around.is_perk && is_small)
+    } else if is_range {
+        !(around.is_perk && (is_small || !around.is_pay && annual < 40_000.0))
+            && (around.is_pay || is_attached && period != Period::Month || period == Period::Year)
+    } else {
+        let is_sized = is_attached || around.period.is_some() || annual >= 15_000.0;
+        let is_hourly = offer.period == Some(Period::Hour);
+        !around.is_perk && (around.is_pay && is_sized || is_hourly && offer.mark.is_some())
+    };
+    if !accepted || !stated && annual < 2_500.0 {
+        return None;
+    }
+    let (min, max) = match offer.low {
+        Some(low) => (Some(low).filter(|low| *low > 0.0), Some(offer.high)),
+        None if offer.open || around.is_least && !around.is_most => (Some(offer.high), None),
+        None => (None, Some(offer.high)),
+    };
+    let basis = around.basis.unwrap_or(Basis::Base);
+    let (start, end, is_named) = (offer.start, offer.end, around.is_pay);
+    Some(Candidate { min, max, currency, assumed, period, basis, is_range, is_named, start, end })
+}
+
+/// The currency of an offer, and the reason where it is assumed.
+fn currency(offer: &Offer, around: Around, setting: Setting<'_>) -> (Currency, Option<String>) {
+    match (offer.mark, around.region) {
+        (Some(Mark::Dollar), Some(says)) if says.any(Says::US) => (money::USD, None),
+        (Some(Mark::Dollar), Some(says)) if says.any(Says::CANADA) => (money::CAD, None),
+        (Some(Mark::Dollar), Some(says)) if says.any(Says::AUSTRALIA) => (money::AUD, None),
+        (Some(mark), _) => (setting.of_mark(mark), None),
+        (None, _) => {
+            let (currency, reason) = setting.assumed(offer.high);
+            (currency, Some(reason))
+        }
+    }
+}
