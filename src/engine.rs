@@ -58,10 +58,10 @@ impl Default for Options {
     /// The model, taxonomy and rates that are compiled in, and the month of the system's clock.
     fn default() -> Self {
         Self {
-            embedder: Arc::new(StaticModel::builtin().clone()),
-            taxonomy: Arc::new(Taxonomy::builtin().clone()),
+            embedder: StaticModel::builtin(),
+            taxonomy: Taxonomy::builtin(),
             rates: Arc::new(Rates::builtin().clone()),
-            today: YearMonth::of_the_clock(),
+            today: this_month(),
         }
     }
 }
@@ -209,6 +209,12 @@ fn identity(options: &Options) -> Identity {
         understanding: format!("{VERSION}-{}", options.taxonomy.fingerprint()),
         dimension: options.embedder.dimension(),
     }
+}
+
+/// The month of the system's clock, in universal time.
+fn this_month() -> YearMonth {
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    YearMonth { year: today.year(), month: Some(today.month()) }
 }
 
 /// A question that is being put; [`Asking::best`] answers it.

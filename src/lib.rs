@@ -1,5 +1,36 @@
-//! Matches people and work: reads postings and résumés as they come, understands what they ask and
-//! show, and ranks one against the other with reasons that add up exactly to the score.
+//! Matches people and work: reads postings and résumés as they come, understands what they ask and show, and ranks one
+//! against the other with reasons that add up exactly to the score. Offline, in one process.
+//!
+//! ```
+//! use vocation::{Engine, Posting, Resume};
+//! use vocation::pay::EUR;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # std::env::set_current_dir(&folder)?;
+//! # std::fs::write("rust-engineer.md", "# [Senior Rust Engineer](https://jobs.example.org/1)\n### Fjordwerk\n#### `💰 EUR 85k~100k` `🌎 Remote - Germany`\n\n**Requirements:**\n\n  * 5+ years of Rust\n")?;
+//! # std::fs::write("ada.md", "# Ada Brandt\nada@mail.example\n\nSenior Rust Engineer\n\nBerlin, Germany\n\n## Skills\nRust, PostgreSQL\n")?;
+//! let engine = Engine::open("catalog")?;
+//! engine.add(Posting::read("rust-engineer.md")?)?;
+//! engine.commit()?;
+//!
+//! let ada = Resume::read("ada.md")?;
+//! for found in engine.postings_for(&ada).paying_at_least(EUR.a_year(80_000)).best(10)? {
+//!     println!("{:.2}  {}", found.score(), found.title);
+//!     for reason in &found.reasons {
+//!         println!("      {reason}");
+//!     }
+//! }
+//! # assert_eq!(engine.postings_for(&ada).best(10)?.len(), 1);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A [`Document`] is what was written, a [`Profile`](profile::Profile) what it says, a
+//! [`Vector`](embedding::Vector) where it lies, a [`Catalog`](catalog::Catalog) keeps both, and a [`Match`] is a
+//! candidate with the reasons that add up to its score.
+//!
+//! The house has floors; a module uses only lower ones. Each paragraph below is one floor, ground first.
 
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
@@ -18,4 +49,18 @@ pub mod profile;
 
 pub mod embedding;
 
-pub use error::{Error, Result};
+pub mod index;
+
+pub mod catalog;
+
+pub mod ranking;
+
+pub mod engine;
+
+pub use documents::Document;
+pub use documents::Posting;
+pub use documents::Resume;
+pub use engine::Engine;
+pub use error::Error;
+pub use error::Result;
+pub use ranking::Match;

@@ -72,7 +72,7 @@ pub(super) fn matched(rank: usize, found: &Match) -> Value {
 /// The matches, one a row.
 pub(super) fn table(matches: &[Match]) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
     table.set_header(["", "score", "title", "company", ""]);
     for (at, found) in matches.iter().enumerate() {
         let failed = found.gates.iter().find(|gate| gate.verdict == Verdict::Fail);

@@ -7,8 +7,11 @@ use super::pay;
 use super::seniority;
 use crate::codes::Country;
 use crate::documents::Side;
+use crate::pay::Basis;
 use crate::pay::Money;
+use crate::pay::Pay;
 use crate::pay::Rates;
+use crate::pay::Source;
 use crate::place::Mode;
 use crate::place::Reach;
 use crate::profile::Profile;
@@ -58,7 +61,7 @@ impl Wishes {
     pub fn applied(&self, resume: &Profile) -> Profile {
         let mut profile = resume.clone();
         if let Some(money) = &self.pay_at_least {
-            profile.pay = Some(money.as_pay());
+            profile.pay = Some(wish(money));
         }
         if !self.countries.is_empty() {
             profile.place.countries.clone_from(&self.countries);
@@ -69,6 +72,19 @@ impl Wishes {
             profile.place.mode = Some(Mode::Remote);
         }
         profile
+    }
+}
+
+/// The least acceptable pay in the form in which a résumé states it.
+fn wish(money: &Money) -> Pay {
+    Pay {
+        currency: money.currency,
+        min: Some(money.amount),
+        max: None,
+        period: money.period,
+        basis: Basis::Base,
+        source: Source::Stated,
+        evidence: money.to_string(),
     }
 }
 
