@@ -1,6 +1,29 @@
 //! Skills: the taxonomy, and where a text asks for or shows its entries.
 
+mod alternatives;
+mod context;
+mod cues;
+mod find;
+mod forms;
+mod kinship;
+mod need;
+mod negation;
+mod reading;
+mod table;
+mod taxonomy;
+mod tokens;
+mod trie;
+mod years;
+
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
+
+pub use find::Mention;
+pub use kinship::{CHILD_SHOWN, GRANDCHILD_SHOWN, PARENT_SHOWN, RELATED, SIBLING, SPECIFIC_PARENT};
+pub use table::{Entry, Kind, TELLING_UNKNOWN};
+pub use taxonomy::Taxonomy;
 
 /// The row of a skill in the taxonomy it was found with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -31,6 +54,8 @@ pub struct Skill {
     pub years: Option<f32>,
     /// The words it was found in, quoted exactly.
     pub evidence: String,
+    /// Skills of a document with the same number are alternatives, one of which is enough ("Java, Go or similar").
+    pub group: Option<u16>,
 }
 
 /// A stretch of a document, and what a skill named there means unless the words say otherwise.

@@ -1,0 +1,192 @@
+//! Which doubtful names are skills: "Go" in a list of languages, not in "Go live"; "German" where somebody speaks it.
+
+use super::Kind;
+use super::SkillId;
+use super::cues::role;
+use super::reading::Reading;
+use super::tokens::gap;
+
+/// What ends an item of a list.
+const EDGE: u16 = gap::COMMA
+    | gap::SLASH
+    | gap::BULLET
+    | gap::COLON
+    | gap::OPEN
+    | gap::CLOSE
+    | gap::STOP
+    | gap::NEWLINE
+    | gap::BLANK
+    | gap::WIDE;
+
+impl Reading<'_> {
+    /// Decides every doubtful name by the words around it, and forgets those that are no skills.
+    pub(super) fn settle_doubts(&mut self) {
+        for number in 0..self.found.len() {
+            if !self.found[number].sure {
+                self.found[number].sure =
+                    if self.is_language(number) { self.spoken(number) } else { self.cued(number) };
+            }
+        }
+        for number in 1..self.found.len() {
+            self.believe_neighbor(number - 1, number);
+        }
+        for number in (1..self.found.len()).rev() {
+            self.believe_neighbor(number, number - 1);
+        }
+        self.believe_listed();
+        self.believe_columns();
+        self.found.retain(|name| name.sure);
+        self.own();
+    }
+
+    fn kind(&self, number: usize) -> Kind {
+        self.taxonomy.entry(SkillId(self.found[number].skill)).kind
+    }
+
+    fn is_language(&self, number: usize) -> bool {
+        self.kind(number) == Kind::Language
+    }
+
+    /// True where the name is an item of its own: nothing but list marks, "and", "or" beside it.
+    fn is_item(&self, number: usize) -> bool {
+        let name = &self.found[number];
+        let joins = |at: usize| self.word_roles(at) & (role::AND | role::OR) != 0;
+        let begins = name.first == 0 || self.gap(name.first) & EDGE != 0 || joins(name.first - 1);
+        let ends = self.gap(name.end) & EDGE != 0 || joins(name.end);
+        begins && ends
+    }
+
+    /// The roles of the cues that end right before the name; a determiner or two may stand between.
+    fn roles_before(&self, number: usize, wanted: u64) -> bool {
+        let first = self.found[number].first;
+        for back in 0..=2usize.min(first) {
+            let at = first - back;
+            let stopped = self.gap(at) & (gap::STOP | gap::BLANK) != 0
+                || self.gap(at) & gap::NEWLINE != 0 && self.gap(at) & gap::COLON == 0;
+            if back == 0 && stopped {
+                return false;
+            }
+            if self.ends[at] & wanted != 0 {
+                return true;
+            }
+            if at == 0 || self.word_roles(at - 1) & role::DETERMINER == 0 || stopped {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// The roles of the cues that begin right after the name.
+    fn roles_after(&self, number: usize, wanted: u64) -> bool {
+        let end = self.found[number].end;
+        let closed = gap::STOP | gap::BLANK | gap::NEWLINE | gap::COMMA | gap::BULLET | gap::CLOSE;
+        self.gap(end) & closed == 0 && self.begins.get(end).is_some_and(|roles| roles & wanted != 0)
+    }
+
+    fn cued(&self, number: usize) -> bool {
+        let name = &self.found[number];
+        let product = self.kind(number).is_product();
+        let letter = name.end - name.first == 1 && self.words(name.first, name.end).len() == 1;
+        if name.weak {
+            return self.listing && self.is_item(number) && !letter;
+        }
+        if self.listing && (self.is_item(number) || name.exact && !letter || !product) {
+            return true;
+        }
+        let coded = self.kind(number) == Kind::ProgrammingLanguage
+            && name.exact
+            && name.first > 0
+            && self.gap(name.first) == gap::SPACE
+            && self.words(name.first - 1, name.first).eq_ignore_ascii_case("in");
+        coded || self.roles_before(number, role::BEFORE) || self.roles_after(number, role::AFTER)
+    }
+
+    fn spoken(&self, number: usize) -> bool {
+        let name = &self.found[number];
+        if name.weak {
+            return false;
+        }
+        if self.listing && self.is_item(number) {
+            return true;
+        }
+        let aside = self.gap(name.end) & (gap::OPEN | gap::COLON | gap::HYPHEN) != 0
+            && self.gap(name.end) & (gap::NEWLINE | gap::STOP) == 0
+            && self.begins.get(name.end).is_some_and(|roles| roles & role::LANGUAGE_AFTER != 0);
+        aside || self.roles_before(number, role::LANGUAGE_BEFORE) || self.roles_after(number, role::LANGUAGE_AFTER)
+    }
+
+    /// Believes `other` where it stands beside the believed `sure` in a list.
+    fn believe_neighbor(&mut self, sure: usize, other: usize) {
+        if !self.found[sure].sure || self.found[other].sure || self.is_language(sure) != self.is_language(other) {
+            return;
+        }
+        if self.joined(sure.min(other), sure.max(other)).is_none() {
+            return;
+        }
+        let name = &self.found[other];
+        let alike = self.kind(sure).is_product() || name.exact || !self.kind(other).is_product();
+        if alike && (!name.weak && !self.trails_off(other) || self.is_item(other)) {
+            self.found[other].sure = true;
+        }
+    }
+
+    /// True where an ordinary word follows the name at once, so that it may be the beginning of another phrase.
+    fn trails_off(&self, number: usize) -> bool {
+        let name = &self.found[number];
+        !name.exact && !self.is_item(number)
+    }
+
+    /// Believes items that a believed product stands in one list with, further off.
+    fn believe_listed(&mut self) {
+        let mut from = 0;
+        for clause in self.clauses.clone() {
+            let begin = from;
+            while self.found.get(from).is_some_and(|name| name.first < clause.end) {
+                from += 1;
+            }
+            let sure = (begin..from)
+                .any(|number| self.found[number].sure && self.kind(number).is_product() && !self.is_language(number));
+            let listed = (clause.first + 1..clause.end)
+                .filter(|&at| self.gap(at) & (gap::COMMA | gap::SLASH | gap::BULLET) != 0)
+                .count();
+            if !sure || listed < 2 {
+                continue;
+            }
+            for number in begin..from {
+                let name = &self.found[number];
+                if !name.sure && name.exact && !self.is_language(number) && self.is_item(number) {
+                    self.found[number].sure = true;
+                }
+            }
+        }
+    }
+
+    /// Believes a name that is a whole line where a line beside it is a believed name too.
+    fn believe_columns(&mut self) {
+        let whole: Vec<Option<usize>> = self
+            .lines
+            .iter()
+            .map(|line| {
+                let owner = self.owner(line.first)?;
+                let name = &self.found[owner];
+                (name.first == line.first && name.end == line.end).then_some(owner)
+            })
+            .collect();
+        let mut last_sure = false;
+        let mut decide = |found: &mut Vec<super::reading::Found>, spot: Option<usize>| {
+            let Some(number) = spot else {
+                last_sure = false;
+                return;
+            };
+            found[number].sure |= last_sure;
+            last_sure = found[number].sure;
+        };
+        for spot in &whole {
+            decide(&mut self.found, *spot);
+        }
+        decide(&mut self.found, None);
+        for spot in whole.iter().rev() {
+            decide(&mut self.found, *spot);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! From passages to the skills of a document.
+
+use super::Need;
+use super::Passage;
+use super::Skill;
+use super::SkillId;
+use super::reading::Found;
+use super::reading::Reading;
+use super::taxonomy::Taxonomy;
+use super::tokens::WordMap;
+use super::tokens::gap;
+use super::years::months_covered;
+
+/// Evidence is no longer than this many bytes, unless the name itself is.
+const EVIDENCE: usize = 160;
+
+/// Where a passage names a skill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The skill.
+    pub id: SkillId,
+    /// Where the name begins, in bytes of the passage's text.
+    pub start: usize,
+    /// Where it ends, in bytes of the passage's text.
+    pub end: usize,
+}
+
+/// What is known of one skill so far.
+struct Gathered {
+    need: Need,
+    years: Option<f32>,
+    passage: usize,
+    evidence: (usize, usize),
+    group: Option<u16>,
+    spans: Vec<(i32, i32)>,
+}
+
+impl Taxonomy {
+    /// Where `passage` names skills, in order and without overlaps; names that mean something else, and names of what is
+    /// expressly not asked for, are left out. Linear in the length of the text.
+    #[must_use]
+    pub fn mentions(&self, passage: &Passage<'_>) -> Vec<Mention> {
+        let mut reading = Reading::new(self, passage);
+        reading.settle_doubts();
+        reading.drop_negated();
+        let place = |name: &Found| Mention {
+            id: SkillId(name.skill),
+            start: reading.tokens[name.first].start as usize,
+            end: reading.tokens[name.end - 1].end as usize,
+        };
+        reading.found.iter().map(place).collect()
+    }
+
+    /// The skills of a document: each once, with its strongest need, the words that show it, and the most years that are
+    /// stated of it or, where its passages are dated, covered by them. Strongest need first, then in order of appearance.
+    #[must_use]
+    pub fn find(&self, passages: &[Passage<'_>]) -> Vec<Skill> {
+        let mut order: Vec<u32> = Vec::new();
+        let mut gathered: WordMap<u32, Gathered> = WordMap::default();
+        let mut groups = 0;
+        for (number, passage) in passages.iter().enumerate() {
+            let mut reading = Reading::new(self, passage);
+            reading.settle_doubts();
+            reading.drop_negated();
+            reading.weigh_needs();
+            reading.count_years();
+            reading.group_alternatives(&mut groups);
+            for name in &reading.found {
+                let known = gathered.entry(name.skill).or_insert_with(|| {
+                    order.push(name.skill);
+                    Gathered {
+                        need: name.need,
+                        years: None,
+                        passage: number,
+                        evidence: reading.evidence(name),
+                        group: name.group,
+                        spans: Vec::new(),
+                    }
+                });
+                known.take(name, number, &reading, passage.months);
+            }
+        }
+        let mut skills: Vec<Skill> = Vec::with_capacity(order.len());
+        for id in order {
+            if let Some(known) = gathered.remove(&id) {
+                skills.push(known.finish(SkillId(id), passages));
+            }
+        }
+        lone_groups_apart(&mut skills);
+        skills.sort_by_key(|skill| std::cmp::Reverse(skill.need));
+        skills
+    }
+}
+
+impl Gathered {
+    fn take(&mut self, name: &Found, passage: usize, reading: &Reading<'_>, months: Option<(i32, i32)>) {
+        let better = name.need > self.need;
+        let dated = name.need == self.need && name.years > self.years;
+        if better {
+            self.group = name.group;
+        } else if name.need == self.need && name.group.is_none() {
+            self.group = None;
+        }
+        if better || dated {
+            self.need = name.need;
+            self.passage = passage;
+            self.evidence = reading.evidence(name);
+        }
+        if name.years > self.years {
+            self.years = name.years;
+        }
+        if let Some(span) = months.filter(|span| self.spans.last() != Some(span)) {
+            self.spans.push(span);
+        }
+    }
+
+    fn finish(mut self, id: SkillId, passages: &[Passage<'_>]) -> Skill {
+        #[expect(clippy::cast_precision_loss, reason = "months of a life are few")]
+        let held = months_covered(&mut self.spans) as f32 / 12.0;
+        let years = self.years.unwrap_or(0.0).max(held);
+        let (start, end) = self.evidence;
+        let evidence = passages[self.passage].text[start..end].to_owned();
+        let years = (years > 0.0).then(|| (years * 10.0).round() / 10.0);
+        Skill { id, need: self.need, years, evidence, group: self.group }
+    }
+}
+
+/// A group that one skill is left of is no group.
+fn lone_groups_apart(skills: &mut [Skill]) {
+    let mut sizes: WordMap<u32, u32> = WordMap::default();
+    for group in skills.iter().filter_map(|skill| skill.group) {
+        *sizes.entry(u32::from(group)).or_insert(0) += 1;
+    }
+    for skill in skills {
+        skill.group = skill.group.filter(|group| sizes.get(&u32::from(*group)).is_some_and(|size| *size > 1));
+    }
+}
+
+impl Reading<'_> {
+    /// The bytes of the clause around a name, as far as one line and [`EVIDENCE`] reach.
+    fn evidence(&self, name: &Found) -> (usize, usize) {
+        let clause = self.clauses.partition_point(|clause| clause.end <= name.first);
+        let bounds =
+            self.clauses.get(clause).map_or((name.first, name.end), |clause| (clause.first, clause.end.max(name.end)));
+        let start_of = |at: usize| self.tokens[at].start as usize;
+        let end_of = |at: usize| self.tokens[at - 1].end as usize;
+        let (mut first, mut end) = (name.first, name.end);
+        while first > bounds.0 && self.gap(first) & gap::NEWLINE == 0 && end_of(end) - start_of(first - 1) <= EVIDENCE {
+            if end_of(end) - start_of(first - 1) > EVIDENCE / 2 && end_of(bounds.1) - start_of(first) > EVIDENCE {
+                break;
+            }
+            first -= 1;
+        }
+        while end < bounds.1 && self.gap(end) & gap::NEWLINE == 0 && end_of(end + 1) - start_of(first) <= EVIDENCE {
+            end += 1;
+        }
+        let opened = self.text[..start_of(first)].ends_with('(') && first > 0;
+        let start = start_of(first) - usize::from(opened);
+        let rest = &self.text[end_of(end)..];
+        let closing = rest.len() - rest.trim_start_matches([')', '.', '%', '!', '?', '"']).len();
+        (start, end_of(end) + closing)
+    }
+}

@@ -1,0 +1,267 @@
+//! The taxonomy: every skill, its kin, and the forms it is written in.
+
+use std::sync::LazyLock;
+
+use crate::error::Error;
+use crate::error::Result;
+
+use super::SkillId;
+use super::cues;
+use super::cues::CUES;
+use super::cues::Cues;
+use super::forms::Form;
+use super::forms::Marks;
+use super::forms::forms;
+use super::forms::split_marks;
+use super::kinship::kin;
+use super::table::Entry;
+use super::table::Kind;
+use super::table::Row;
+use super::table::entries;
+use super::table::lookup_key;
+use super::table::rows;
+use super::tokens::UNKNOWN;
+use super::tokens::Vocabulary;
+use super::tokens::WordMap;
+use super::trie::Trie;
+
+const TABLES: [(&str, &str); 3] = [
+    ("technology.tsv", include_str!("../../data/skills/technology.tsv")),
+    ("business.tsv", include_str!("../../data/skills/business.tsv")),
+    ("care.tsv", include_str!("../../data/skills/care.tsv")),
+];
+
+/// The skill of a form that is none: a phrase that only looks like one.
+pub(super) const DECOY: u32 = u32::MAX;
+
+/// A form as the finder uses it; forms of the same words are chained.
+#[derive(Debug)]
+pub(super) struct StoredForm {
+    /// The skill, or [`DECOY`].
+    pub(super) skill: u32,
+    pub(super) marks: Marks,
+    pub(super) surface: Option<Box<str>>,
+    pub(super) loose: bool,
+    /// The next form of the same words, or [`UNKNOWN`].
+    pub(super) next: u32,
+}
+
+/// The skills that can be found and compared.
+#[derive(Debug)]
+pub struct Taxonomy {
+    entries: Vec<Entry>,
+    kin: Vec<Vec<(SkillId, f32)>>,
+    names: WordMap<String, SkillId>,
+    fingerprint: String,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) trie: Trie,
+    pub(super) forms: Vec<StoredForm>,
+    pub(super) cues: Cues,
+    /// True for the tools that people use to talk and to file, by skill.
+    pub(super) office: Vec<bool>,
+}
+
+impl Taxonomy {
+    /// The taxonomy that ships with this crate.
+    #[must_use]
+    pub fn builtin() -> &'static Self {
+        static BUILTIN: LazyLock<Taxonomy> = LazyLock::new(|| Taxonomy::build(&TABLES).0);
+        &BUILTIN
+    }
+
+    /// Reads tables, each a name for messages and its text:
+    /// `name	aliases	kind	parents	related	telling`, lists parted by `|`.
+    ///
+    /// An alias may be marked: `=` only in this capitalization, `?` only where the words around it speak of skills,
+    /// `=?` both; a lone `!` as the first alias: the name itself is written nowhere. A name that needs a mark is
+    /// repeated with it among the aliases.
+    ///
+    /// # Errors
+    /// [`Error::BrokenData`] naming table, line and problem of the first row that is not as it must be.
+    pub fn parse(tables: &[(&str, &str)]) -> Result<Self> {
+        let (taxonomy, problems) = Self::build(tables);
+        problems.into_iter().next().map_or(Ok(taxonomy), Err)
+    }
+
+    /// Everything that is wrong with tables, in the order of [`Taxonomy::parse`]; empty where they are sound.
+    #[must_use]
+    pub fn problems(tables: &[(&str, &str)]) -> Vec<Error> {
+        Self::build(tables).1
+    }
+
+    /// What can be understood of the tables, and what cannot.
+    fn build(tables: &[(&str, &str)]) -> (Self, Vec<Error>) {
+        let mut problems = Vec::new();
+        let mut all: Vec<Row<'_>> = Vec::new();
+        let mut hasher = blake3::Hasher::new();
+        for (table, text) in tables {
+            hasher.update(table.as_bytes()).update(&[0]).update(text.as_bytes()).update(&[0]);
+            match rows(table, text) {
+                Ok(found) => all.extend(found),
+                Err(error) => problems.push(error),
+            }
+        }
+        hasher.update(CUES.as_bytes());
+        let (entries, names) = entries(&all, &mut problems);
+        problems.extend(circles(&entries, &all));
+        let mut taxonomy = Self {
+            kin: kin(&entries),
+            office: vec![false; entries.len()],
+            entries,
+            names,
+            fingerprint: hasher.finalize().to_hex()[..16].to_owned(),
+            vocabulary: Vocabulary::default(),
+            trie: Trie::default(),
+            forms: Vec::new(),
+            cues: Cues::default(),
+        };
+        taxonomy.add_forms(&all, &mut problems);
+        taxonomy.add_cues(&mut problems);
+        (taxonomy, problems)
+    }
+
+    fn add_forms(&mut self, rows: &[Row<'_>], problems: &mut Vec<Error>) {
+        let mut derived: Vec<(u32, Form)> = Vec::new();
+        for (skill, row) in (0u32..).zip(rows) {
+            let key = lookup_key(row.name);
+            let hidden = row.aliases.first() == Some(&"!");
+            let aliases = row.aliases.iter().filter(|alias| **alias != "!").map(|alias| split_marks(alias));
+            let marked = aliases.clone().any(|(marks, text)| marks != Marks::default() && lookup_key(text) == key);
+            let name = (!hidden && !marked).then_some((Marks::default(), row.name));
+            for (marks, text) in name.into_iter().chain(aliases) {
+                if marks == Marks::default() {
+                    self.names.entry(lookup_key(text)).or_insert(SkillId(skill));
+                }
+                for form in forms(text, marks, row.kind) {
+                    if !form.written {
+                        derived.push((skill, form));
+                    } else if let Some(other) = self.add_form(skill, form) {
+                        let other = &rows[other as usize].name;
+                        problems.push(row.place.error(format!("{text:?} already stands for {other:?}")));
+                    }
+                }
+            }
+        }
+        for (skill, form) in derived {
+            self.add_form(skill, form);
+        }
+    }
+
+    /// Adds a form; the skill that has it already, where that is another one and nothing tells them apart.
+    fn add_form(&mut self, skill: u32, form: Form) -> Option<u32> {
+        let words: Vec<u32> = form.words.iter().map(|word| self.vocabulary.intern(word)).collect();
+        let value = self.trie.value_mut(&words);
+        let surface = form.surface.map(String::into_boxed_str);
+        let mut at = *value;
+        while at != UNKNOWN {
+            let known = &self.forms[at as usize];
+            let apart = known.surface != surface;
+            if known.skill == skill && (!form.written || known.marks == form.marks && !apart) {
+                return None;
+            }
+            if known.skill != skill && !apart {
+                return Some(known.skill).filter(|other| *other != DECOY);
+            }
+            at = known.next;
+        }
+        let next = std::mem::replace(value, u32::try_from(self.forms.len()).unwrap_or(UNKNOWN));
+        self.forms.push(StoredForm { skill, marks: form.marks, surface, loose: form.loose, next });
+        None
+    }
+
+    fn add_cues(&mut self, problems: &mut Vec<Error>) {
+        let phrases = match cues::phrases(CUES) {
+            Ok(phrases) => phrases,
+            Err(error) => return problems.push(error),
+        };
+        for phrase in phrases.iter().filter(|phrase| phrase.role == cues::role::DECOY) {
+            let (marks, text) = split_marks(phrase.text);
+            for form in forms(text, marks, Kind::Tool).into_iter().filter(|form| form.written) {
+                self.add_form(DECOY, form);
+            }
+        }
+        for phrase in phrases.iter().filter(|phrase| phrase.role == cues::role::OFFICE_TOOL) {
+            if let Some(id) = self.by_name(phrase.text) {
+                self.office[id.0 as usize] = true;
+            }
+        }
+        self.cues = Cues::build(&phrases, &mut self.vocabulary);
+    }
+
+    /// One skill.
+    ///
+    /// # Panics
+    /// Where `id` is of another taxonomy and beyond this one's end.
+    #[must_use]
+    pub fn entry(&self, id: SkillId) -> &Entry {
+        &self.entries[id.0 as usize]
+    }
+
+    /// The skill with this name or unmarked alias, however capitalized and hyphenated.
+    #[must_use]
+    pub fn by_name(&self, name: &str) -> Option<SkillId> {
+        self.names.get(&lookup_key(name)).copied()
+    }
+
+    /// How many skills there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// True where there is no skill.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Every skill, in the order of the tables.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (SkillId, &Entry)> {
+        self.entries.iter().enumerate().map(|(at, entry)| (SkillId(u32::try_from(at).unwrap_or(u32::MAX)), entry))
+    }
+
+    /// Names these tables: 16 hexadecimal digits of the BLAKE3 hash of their texts and of the words read around skills.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// The skills other than `asked` that say something about it, with their [`Taxonomy::credit`]: highest first, then by id.
+    #[must_use]
+    pub fn kin(&self, asked: SkillId) -> &[(SkillId, f32)] {
+        self.kin.get(asked.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// How far showing `shown` answers for `asked`, from 0 to 1: 1 for the same, and what `kinship.rs` says for kin.
+    #[must_use]
+    pub fn credit(&self, asked: SkillId, shown: SkillId) -> f32 {
+        if asked == shown {
+            return 1.0;
+        }
+        self.kin(asked).iter().find(|(other, _)| *other == shown).map_or(0.0, |(_, credit)| *credit)
+    }
+}
+
+/// Rows that are their own ancestors.
+fn circles(entries: &[Entry], rows: &[Row<'_>]) -> Vec<Error> {
+    let mut children_left: Vec<usize> = vec![0; entries.len()];
+    for parent in entries.iter().flat_map(|entry| &entry.parents) {
+        children_left[parent.0 as usize] += 1;
+    }
+    let mut free: Vec<usize> = (0..entries.len()).filter(|&at| children_left[at] == 0).collect();
+    let mut seen = vec![false; entries.len()];
+    while let Some(at) = free.pop() {
+        seen[at] = true;
+        for parent in &entries[at].parents {
+            let left = &mut children_left[parent.0 as usize];
+            *left -= 1;
+            if *left == 0 {
+                free.push(parent.0 as usize);
+            }
+        }
+    }
+    let caught = (0..entries.len()).filter(|&at| !seen[at]);
+    caught
+        .map(|at| rows[at].place.error(format!("{:?} is its own ancestor, or an ancestor of one", rows[at].name)))
+        .collect()
+}
