@@ -1,8 +1,29 @@
 //! Place: where the work is done, and from where one may do it.
+//!
+//! [`read`] understands a posting's place tag, title and body; [`read_person`] a person's own line; [`parse_countries`]
+//! what someone types as a filter. [`Place::allows`] and [`Place::compatibility`] hold one against the other.
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::codes::Country;
+
+mod cues;
+mod gazetteer;
+mod person;
+mod reach;
+mod resolve;
+mod statements;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use person::parse_countries;
+pub use person::read_person;
+pub use reach::Reach;
+pub use reach::country_name;
 
 /// How the work is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,4 +52,129 @@ pub struct Place {
     pub cities: Vec<String>,
     /// The words the place was read from.
     pub text: String,
+    /// For a person: true where they say that they would move.
+    #[serde(default)]
+    pub would_move: bool,
+}
+
+/// A place, and what had to be assumed to read it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlaceReading {
+    /// The place.
+    pub place: Place,
+    /// Conflicts and assumptions, in words.
+    pub notes: Vec<String>,
+}
+
+/// A tag that names more countries than this, or a region, is a vague one: the body may narrow it.
+const VAGUE: usize = 5;
+
+/// Reads where a posting's work is done, from its place tag, title and body, and the mode that its format states.
+///
+/// The mode is the stated one; else what the body says of this role; else the tag's; else the title's; else what the
+/// body says of the company as a rule. The countries are the tag's; where it names none, or more than a few, the body's
+/// and the title's restrictions ("must reside in the United States") count. Company boilerplate says nothing.
+#[must_use]
+pub fn read(tag: Option<&str>, title: &str, body: &str, stated_mode: Option<Mode>) -> PlaceReading {
+    let tag_text = tag.map_or("", str::trim);
+    let tag = tag::read_tag(tag_text);
+    let title_reading = tag::read_title(title);
+    let said = statements::read_statements(body);
+    let mut notes = Vec::new();
+    let (mode, mode_text) = choose_mode(stated_mode, &tag, &title_reading, &said, &mut notes);
+    let (gathered, place_text) = choose_countries(&tag, title, &title_reading, &said, &mut notes);
+    let named = !gathered.countries.is_empty();
+    let body_anywhere = if tag.gathered.world { None } else { said.anywhere };
+    let anywhere = !named && (gathered.world || body_anywhere.is_some());
+    let text = if tag_text.is_empty() {
+        place_text.or(body_anywhere).or(mode_text).unwrap_or_default()
+    } else {
+        tag_text.to_owned()
+    };
+    let place = Place {
+        mode,
+        countries: gathered.countries.into_iter().collect(),
+        anywhere,
+        subdivisions: gathered.subdivisions.into_iter().collect(),
+        cities: gathered.cities,
+        text,
+        would_move: false,
+    };
+    PlaceReading { place, notes }
+}
+
+/// The mode, and the words of the body or title that give it.
+fn choose_mode(
+    stated: Option<Mode>,
+    tag: &tag::TagReading,
+    title: &tag::TagReading,
+    said: &statements::Statements,
+    notes: &mut Vec<String>,
+) -> (Option<Mode>, Option<String>) {
+    if let Some(mode) = stated {
+        return (Some(mode), None);
+    }
+    if said.several_modes || (tag.several_modes && said.strong.is_none()) {
+        notes.push("several ways of work are offered; the most permissive one is taken".to_owned());
+    }
+    if let Some((mode, text)) = &said.strong {
+        if title.mode == Some(Mode::Remote) && tag.mode == Some(Mode::Remote) && *mode != Mode::Remote {
+            notes.push(format!("tag and title say remote, the text says {}: \"{text}\"", mode.word()));
+            return (Some(Mode::Remote), None);
+        }
+        if let Some(other) = tag.mode.filter(|other| other != mode) {
+            notes.push(format!("the tag says {}, the text says {}: \"{text}\"", other.word(), mode.word()));
+        }
+        return (Some(*mode), Some(text.clone()));
+    }
+    if let Some(mode) = tag.mode.or(title.mode) {
+        return (Some(mode), None);
+    }
+    said.weak.as_ref().map_or((None, None), |(mode, text)| (Some(*mode), Some(text.clone())))
+}
+
+/// The places that count, and the words of the body or title that give them.
+fn choose_countries(
+    tag: &tag::TagReading,
+    title: &str,
+    title_reading: &tag::TagReading,
+    said: &statements::Statements,
+    notes: &mut Vec<String>,
+) -> (resolve::Gathered, Option<String>) {
+    let from_title =
+        (!title_reading.gathered.countries.is_empty()).then(|| (title_reading.gathered.clone(), title.to_owned()));
+    let mut chosen = tag.gathered.clone();
+    let mut text = None;
+    for (other, quote) in [said.countries.clone(), from_title].into_iter().flatten() {
+        if chosen.countries.is_empty() {
+            if chosen.world {
+                notes.push(format!("the tag says anywhere, the text restricts it: \"{quote}\""));
+            }
+            chosen = other;
+            text = Some(quote);
+            continue;
+        }
+        let vague = chosen.region || chosen.countries.len() > VAGUE;
+        let both: BTreeSet<Country> = chosen.countries.intersection(&other.countries).copied().collect();
+        if both.is_empty() && text.is_none() {
+            notes.push(format!("the text names other places than the tag, which is kept: \"{quote}\""));
+        } else if vague && !both.is_empty() && both.len() < chosen.countries.len() {
+            notes.push(format!("the text narrows the places: \"{quote}\""));
+            chosen = resolve::Gathered { countries: both, ..other };
+            text = Some(quote);
+        }
+    }
+    (chosen, text)
+}
+
+impl Mode {
+    /// The mode in one English word or two.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Remote => "remote",
+            Self::Hybrid => "hybrid",
+            Self::Onsite => "on site",
+        }
+    }
 }

@@ -1,0 +1,106 @@
+//! Where a person is and wishes to work, and what someone types to name countries.
+
+use super::Place;
+use super::gazetteer::GAZETTEER;
+use super::gazetteer::Spot;
+use super::tag::read_tag;
+use super::words::words;
+use crate::codes::Country;
+
+/// Words that begin what a person would do, after where they are.
+const WISHES: [&str; 14] = [
+    "relocat",
+    "open to",
+    "willing to",
+    "ready to",
+    "looking for",
+    "seeking",
+    "prefer",
+    "would move",
+    "umzug",
+    "mobil",
+    "dispuesto",
+    "disposto",
+    "disponible",
+    "disponível",
+];
+
+/// Words by which a person says that they would move.
+const MOVES: [&str; 11] = [
+    "relocat",
+    "willing to move",
+    "ready to move",
+    "open to move",
+    "open to moving",
+    "would move",
+    "umzug",
+    "umzugsbereit",
+    "mudança",
+    "reubica",
+    "mobilité",
+];
+
+/// Reads a résumé's place line and wishes ("Warsaw, Poland — open to remote"); `country` is where the person is, if it is known otherwise.
+#[must_use]
+pub fn read_person(text: &str, country: Option<Country>) -> Place {
+    let lower = text.to_lowercase();
+    let would_move = MOVES.iter().any(|word| lower.contains(word))
+        && !["not willing to", "not open to", "no relocation", "not relocat", "unable to"]
+            .iter()
+            .any(|word| lower.contains(word));
+    // Lowercasing may change lengths outside ASCII; a cut that is no boundary is not made.
+    let cut = WISHES.iter().filter_map(|word| lower.find(word)).min().filter(|_| lower.len() == text.len());
+    let whole = read_tag(text);
+    let here = cut.and_then(|at| text.get(..at)).map(read_tag).filter(|read| !read.gathered.countries.is_empty());
+    let gathered = here.map_or(whole.gathered, |read| read.gathered);
+    let mut countries = gathered.countries;
+    countries.extend(country);
+    Place {
+        mode: whole.mode,
+        countries: countries.into_iter().collect(),
+        anywhere: false,
+        subdivisions: gathered.subdivisions.into_iter().collect(),
+        cities: gathered.cities,
+        text: text.trim().to_owned(),
+        would_move,
+    }
+}
+
+/// The countries that a code, a name or a region stands for ("PL", "Poland", "European Union", "DE, AT"), sorted, each once.
+/// `None` where a part is none of these; an empty list where it stands for the whole world.
+#[must_use]
+pub fn parse_countries(text: &str) -> Option<Vec<Country>> {
+    let text = text.trim();
+    if let Some(countries) = parse_one(text) {
+        return Some(countries);
+    }
+    let parts: Vec<&str> = text.split([',', ';', '/', '+']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let mut countries = Vec::new();
+    for part in (parts.len() > 1).then_some(parts)? {
+        let found = parse_one(part)?;
+        if found.is_empty() {
+            return Some(found);
+        }
+        countries.extend(found);
+    }
+    countries.sort_unstable();
+    countries.dedup();
+    Some(countries)
+}
+
+fn parse_one(text: &str) -> Option<Vec<Country>> {
+    // Short names are matched in capitals, and people type them in small letters.
+    let upper = text.to_uppercase();
+    let short = text.chars().filter(|c| c.is_alphanumeric()).count() <= 3;
+    let text = if short { upper.as_str() } else { text };
+    let words = words(text);
+    let named = GAZETTEER.name_at(&words, 0).filter(|(length, _)| *length == words.len());
+    let named = named.and_then(|(_, candidates)| {
+        candidates.iter().find_map(|candidate| match candidate.spot {
+            Spot::Country(country) => Some(vec![country]),
+            Spot::Region(row) => Some(GAZETTEER.regions[row].members.clone()),
+            Spot::Subdivision(_) | Spot::City(_) => None,
+        })
+    });
+    named.or_else(|| Country::from_code(text).map(|country| vec![country]))
+}

@@ -1,0 +1,474 @@
+//! What the body of a posting says about where the work is done, sentence by sentence.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::Mode;
+use super::cues::Cue;
+use super::cues::Hit;
+use super::cues::context;
+use super::cues::triggers;
+use super::resolve::Gathered;
+use super::resolve::Style;
+use super::resolve::gather;
+use super::resolve::mentions;
+use super::tag::read_tag;
+use super::words::Gap;
+use super::words::Word;
+use super::words::words;
+use crate::codes::Country;
+
+/// A mode and the words that say so.
+pub(super) type Said = (Mode, String);
+
+/// What a body says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Statements {
+    /// What is said of the role itself, most permissive first.
+    pub(super) strong: Option<Said>,
+    /// True where remote work and presence are both said of the role.
+    pub(super) several_modes: bool,
+    /// What is said of the company as a rule.
+    pub(super) weak: Option<Said>,
+    /// From where one may work, and the words that say so.
+    pub(super) countries: Option<(Gathered, String)>,
+    /// The words that say that any country will do.
+    pub(super) anywhere: Option<String>,
+}
+
+/// The longest stretch, in bytes to either side of a phrase, that is read as its sentence.
+const REACH: usize = 300;
+/// No more sentences than this are read, so that a body of nothing but phrases stays cheap.
+const MOST_SENTENCES: usize = 120;
+
+#[derive(Default)]
+struct Collector {
+    remote: Option<String>,
+    hybrid: Option<String>,
+    onsite: Option<String>,
+    remote_weak: Option<String>,
+    hybrid_weak: Option<String>,
+    countries: Option<(Gathered, String)>,
+    anywhere: Option<String>,
+}
+
+/// Reads the statements of `body`.
+pub(super) fn read_statements(body: &str) -> Statements {
+    let mut hits = triggers(body);
+    hits.sort_by_key(|hit| hit.start);
+    let mut collector = Collector::default();
+    let mut at = 0;
+    let mut sentences = 0;
+    while at < hits.len() && sentences < MOST_SENTENCES {
+        let range = sentence_around(body, hits[at].start);
+        let end = range.end.max(hits[at].end).min(body.len());
+        let range = range.start..end;
+        let mut next = at + 1;
+        while next < hits.len() && hits[next].start < range.end {
+            next += 1;
+        }
+        collector.read_sentence(body, range, &hits[at..next]);
+        sentences += 1;
+        at = next;
+    }
+    collector.finish()
+}
+
+/// The sentence that holds byte `at`: it ends at a line's end or at a full stop before white space.
+fn sentence_around(body: &str, at: usize) -> Range<usize> {
+    let bytes = body.as_bytes();
+    let low = at.saturating_sub(REACH);
+    let high = (at + REACH).min(bytes.len());
+    let start = (low + 1..=at).rev().find(|&here| ends_sentence(bytes, here - 1)).unwrap_or(low);
+    let end = (at..high).find(|&here| ends_sentence(bytes, here)).unwrap_or(high);
+    let boundary = |mut here: usize| {
+        while !body.is_char_boundary(here) {
+            here += 1;
+        }
+        here
+    };
+    boundary(start)..boundary(end)
+}
+
+fn ends_sentence(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
+        b'\n' => true,
+        b'.' | b'!' | b'?' => {
+            let spaced = bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
+            // "U.S. citizens", "St. Louis": a period after a capital or a short word ends no sentence.
+            let word =
+                bytes[at.saturating_sub(3)..at].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            spaced && word != 1 && !bytes[..at].ends_with(b"St") && !bytes[..at].ends_with(b"e.g")
+        }
+        _ => false,
+    }
+}
+
+impl Collector {
+    fn read_sentence(&mut self, body: &str, range: Range<usize>, hits: &[Hit]) {
+        let sentence = &body[range.clone()];
+        let shift = |hit: &Hit| Hit {
+            cue: hit.cue,
+            start: hit.start - range.start,
+            end: (hit.end - range.start).min(sentence.len()),
+        };
+        let hits: Vec<Hit> = hits.iter().filter(|hit| hit.start >= range.start).map(shift).collect();
+        if let Some(label) = hits.iter().find(|hit| hit.cue == Cue::Label && self.read_label(body, &range, hit)) {
+            let _ = label;
+            return;
+        }
+        if hits.iter().all(|hit| hit.cue == Cue::Label) {
+            return;
+        }
+        let context = context(sentence);
+        self.read_mode(sentence, &hits, &context);
+        self.read_places(body, &range, &hits, &context);
+    }
+
+    /// Reads "Location: Remote - US" and its kind; true where the line was such a one.
+    fn read_label(&mut self, body: &str, range: &Range<usize>, hit: &Hit) -> bool {
+        let sentence = &body[range.clone()];
+        if sentence[..hit.start].chars().any(char::is_alphanumeric) || sentence[..hit.start].contains('(') {
+            return false;
+        }
+        // The line, since a full stop may stand within it ("Washington, D.C. or remote").
+        let after = range.start + hit.end;
+        let line_end = body[after..].find('\n').map_or(body.len(), |length| after + length);
+        let rest = body[after..line_end].trim_matches(|c: char| matches!(c, '*' | '_' | ' ' | '#' | '\r'));
+        let separated = rest.is_empty() || rest.starts_with([':', '-', '–', '—', '|']);
+        if !separated {
+            return false;
+        }
+        let mut content = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if content.is_empty() {
+            content = body[line_end..]
+                .lines()
+                .map(str::trim)
+                .find(|line| line.chars().any(char::is_alphanumeric))
+                .unwrap_or("");
+        }
+        if content.len() > 200 {
+            return false;
+        }
+        let read = read_tag(content);
+        if read.understood < 0.6 {
+            return false;
+        }
+        let quote = || shorten(content);
+        match read.mode {
+            Some(Mode::Remote) => _ = self.remote.get_or_insert_with(quote),
+            Some(Mode::Hybrid) => _ = self.hybrid.get_or_insert_with(quote),
+            Some(Mode::Onsite) => _ = self.onsite.get_or_insert_with(quote),
+            None => {}
+        }
+        if read.gathered.world && read.gathered.countries.is_empty() {
+            self.anywhere.get_or_insert_with(quote);
+        }
+        self.add_countries(read.gathered, content);
+        true
+    }
+
+    fn read_mode(&mut self, sentence: &str, hits: &[Hit], context: &[Hit]) {
+        let has = |cue: Cue| context.iter().any(|hit| hit.cue == cue);
+        let negated = |hit: &Hit| {
+            context.iter().any(|other| {
+                let before = other.end <= hit.start + 6 && hit.start.saturating_sub(other.end) < 30;
+                let after = other.start >= hit.end && other.start - hit.end < 4;
+                other.cue == Cue::Negate && (before || after) && other.start != hit.start
+            })
+        };
+        let presence = hits.iter().any(|hit| matches!(hit.cue, Cue::Hybrid | Cue::Onsite));
+        for hit in hits {
+            let next = next_word(&sentence[hit.end..]);
+            let of_company = matches!(
+                next.as_str(),
+                "first"
+                    | "friendly"
+                    | "company"
+                    | "team"
+                    | "organization"
+                    | "organisation"
+                    | "startup"
+                    | "business"
+                    | "culture"
+                    | "workforce"
+                    | "environment"
+                    | "teams"
+                    | "companies"
+                    | "global"
+            );
+            let of_thing = matches!(
+                next.as_str(),
+                "cloud"
+                    | "app"
+                    | "apps"
+                    | "mobile"
+                    | "infrastructure"
+                    | "search"
+                    | "integration"
+                    | "multi"
+                    | "architecture"
+                    | "sensing"
+                    | "control"
+                    | "access"
+                    | "desktop"
+                    | "deployment"
+                    | "solution"
+                    | "solutions"
+                    | "applications"
+            );
+            if of_thing || negated(hit) {
+                continue;
+            }
+            let slot = match hit.cue {
+                Cue::Remote if of_company => &mut self.remote_weak,
+                Cue::Remote if presence && !has(Cue::Choice) => continue,
+                Cue::Remote if sentence[hit.start..].starts_with("remotely") && has(Cue::Limited) => continue,
+                Cue::Remote => &mut self.remote,
+                Cue::RemoteWeak if has(Cue::Limited) || presence => continue,
+                Cue::RemoteWeak => &mut self.remote_weak,
+                Cue::Hybrid => &mut self.hybrid,
+                Cue::HybridWeak => &mut self.hybrid_weak,
+                Cue::Onsite => &mut self.onsite,
+                _ => continue,
+            };
+            slot.get_or_insert_with(|| shorten(sentence));
+        }
+    }
+
+    fn read_places(&mut self, body: &str, range: &Range<usize>, hits: &[Hit], context: &[Hit]) {
+        let sentence = &body[range.clone()];
+        let has = |cue: Cue| context.iter().any(|hit| hit.cue == cue);
+        let mut words_of_sentence: Option<Vec<Word<'_>>> = None;
+        for hit in hits {
+            let negated = context.iter().any(|other| other.cue == Cue::Negate && other.start < hit.start);
+            let phrase = sentence[hit.start..hit.end].to_ascii_lowercase();
+            let firm = ["must", "author", "eligib", "legal", "right", "entitled", "permitted"]
+                .iter()
+                .any(|word| phrase.starts_with(word));
+            let counts = match hit.cue {
+                Cue::Reside => !negated && (firm || !has(Cue::Company)),
+                Cue::Located => !negated && has(Cue::Subject) && !has(Cue::Company),
+                Cue::Suffix => !negated && !has(Cue::Company),
+                Cue::Anywhere => {
+                    let said = !negated && !has(Cue::Limited) && !has(Cue::Company) && has(Cue::Subject);
+                    if said && self.anywhere.is_none() {
+                        self.anywhere = Some(shorten(sentence));
+                    }
+                    false
+                }
+                _ => false,
+            };
+            if !counts {
+                continue;
+            }
+            let gathered = if hit.cue == Cue::Suffix {
+                let words = words_of_sentence.get_or_insert_with(|| words(sentence));
+                before_suffix(words, hit)
+            } else {
+                after_phrase(&body[range.start + hit.end..], sentence.len() - hit.end)
+            };
+            if let Some(gathered) = gathered {
+                self.add_countries(gathered, sentence);
+            }
+        }
+    }
+
+    /// Takes what a statement says: further statements narrow the first one where they overlap it.
+    fn add_countries(&mut self, gathered: Gathered, sentence: &str) {
+        if gathered.countries.is_empty() {
+            return;
+        }
+        match &mut self.countries {
+            None => self.countries = Some((gathered, shorten(sentence))),
+            Some((known, text)) => {
+                let both: BTreeSet<Country> = known.countries.intersection(&gathered.countries).copied().collect();
+                if !both.is_empty() && both.len() < known.countries.len() {
+                    *known = Gathered { countries: both, ..gathered };
+                    *text = shorten(sentence);
+                }
+            }
+        }
+    }
+
+    fn finish(self) -> Statements {
+        let several_modes = self.remote.is_some() && (self.hybrid.is_some() || self.onsite.is_some());
+        let strong = self.remote.map(|text| (Mode::Remote, text));
+        let strong = strong.or(self.hybrid.map(|text| (Mode::Hybrid, text)));
+        let strong = strong.or(self.onsite.map(|text| (Mode::Onsite, text)));
+        let weak = self.remote_weak.map(|text| (Mode::Remote, text));
+        let weak = weak.or(self.hybrid_weak.map(|text| (Mode::Hybrid, text)));
+        Statements { strong, several_modes, weak, countries: self.countries, anywhere: self.anywhere }
+    }
+}
+
+/// Words that may stand between a phrase and a place, or between two places of one list.
+fn joins(folded: &str) -> bool {
+    matches!(
+        folded,
+        "and"
+            | "or"
+            | "the"
+            | "of"
+            | "in"
+            | "any"
+            | "either"
+            | "other"
+            | "following"
+            | "states"
+            | "state"
+            | "countries"
+            | "country"
+            | "one"
+            | "these"
+            | "your"
+            | "from"
+            | "within"
+            | "anywhere"
+            | "cities"
+            | "city"
+            | "area"
+            | "metro"
+            | "our"
+            | "office"
+            | "both"
+            | "et"
+            | "ou"
+            | "und"
+            | "oder"
+            | "y"
+            | "o"
+            | "e"
+            | "a"
+            | "an"
+            | "greater"
+            | "mainland"
+            | "continental"
+            | "contiguous"
+            | "time"
+            | "region"
+            | "locations"
+            | "parts"
+            | "select"
+            | "based"
+            | "to"
+            | "be"
+            | "for"
+            | "are"
+            | "is"
+            | "la"
+            | "le"
+            | "el"
+            | "der"
+            | "den"
+            | "die"
+            | "eligible"
+            | "approved"
+            | "remotely"
+            | "territory"
+            | "offices"
+            | "work"
+    )
+}
+
+/// The places that follow a phrase within its sentence (its first `length` bytes), or on the next lines after a colon.
+fn after_phrase(rest: &str, length: usize) -> Option<Gathered> {
+    let own = &rest[..length];
+    let trimmed = own.trim_end_matches(|c: char| c.is_whitespace() || c == '*' || c == '_');
+    let listed = trimmed.ends_with(':') && trimmed.len() < 60;
+    let text = if listed { first_lines(rest, length) } else { own };
+    let words = words(text);
+    let found = mentions(&words, Style::Prose);
+    let mut kept = Vec::new();
+    let mut reached = 0;
+    for mention in &found {
+        let between = &words[reached..mention.from];
+        let allowed = if kept.is_empty() { 6 } else { 4 };
+        if between.len() > allowed || !between.iter().all(|word| joins(&word.folded)) {
+            break;
+        }
+        kept.push(mention);
+        reached = mention.to;
+    }
+    (!kept.is_empty()).then(|| gather(kept))
+}
+
+/// `rest` up to the end of the third line with words after its first `length` bytes.
+fn first_lines(rest: &str, length: usize) -> &str {
+    let mut end = length;
+    let mut lines = 0;
+    for line in rest[length..].split_inclusive('\n') {
+        if end + line.len() > length + 600 || lines == 3 {
+            break;
+        }
+        end += line.len();
+        lines += usize::from(line.chars().any(char::is_alphanumeric));
+    }
+    &rest[..end]
+}
+
+/// The place that stands just before "-based", "citizens", "only": it counts where that speaks of the people sought.
+fn before_suffix(words: &[Word<'_>], hit: &Hit) -> Option<Gathered> {
+    let at = words.iter().position(|word| word.end() >= hit.end && word.start < hit.end)?;
+    let suffix = words[at].folded.as_str();
+    let next = words.get(at + 1).filter(|word| word.before <= Gap::Hyphen).map_or("", |word| word.folded.as_str());
+    let people = matches!(
+        next,
+        "" | "candidates"
+            | "candidate"
+            | "applicants"
+            | "only"
+            | "role"
+            | "position"
+            | "residents"
+            | "employees"
+            | "individuals"
+            | "and"
+            | "or"
+            | "remote"
+            | "people"
+            | "talent"
+            | "engineers"
+            | "developers"
+            | "job"
+            | "can"
+            | "who"
+            | "with"
+    );
+    if suffix == "based" && !people || suffix == "only" && words[at].before > Gap::Soft {
+        return None;
+    }
+    let from = at.saturating_sub(8);
+    let found = mentions(&words[from..], Style::Prose);
+    let last = found.iter().position(|mention| mention.to + from == at)?;
+    let mut first = last;
+    while first > 0
+        && words[from + found[first - 1].to..from + found[first].from].iter().all(|word| joins(&word.folded))
+    {
+        first -= 1;
+    }
+    Some(gather(&found[first..=last])).filter(|gathered| !gathered.countries.is_empty())
+}
+
+fn next_word(rest: &str) -> String {
+    let rest = rest.trim_start_matches([' ', '-']);
+    rest.chars().take_while(|c| c.is_alphanumeric()).take(20).flat_map(char::to_lowercase).collect()
+}
+
+/// The sentence in one line of at most 160 characters, without markup.
+fn shorten(sentence: &str) -> String {
+    let plain: String = sentence.chars().filter(|c| !matches!(c, '*' | '#' | '_')).collect();
+    let mut words = plain.split_whitespace();
+    let mut line = String::new();
+    for word in words.by_ref() {
+        if line.chars().count() + word.chars().count() > 160 {
+            line.push('…');
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
