@@ -14,7 +14,7 @@ use crate::codes::Country;
 pub(super) enum Style {
     /// A stretch that is about places: names count in any case.
     Tag,
-    /// A sentence: names begin with a capital letter, and no word means the whole world.
+    /// A sentence: names begin with a capital letter, no word means the whole world, short forms need support.
     Prose,
 }
 
@@ -51,6 +51,9 @@ pub(super) struct Gathered {
 /// The mentions in `words`, resolved.
 pub(super) fn mentions(words: &[Word<'_>], style: Style) -> Vec<Mention> {
     let mut found = find(words, style);
+    if style == Style::Prose {
+        keep_supported_short(&mut found);
+    }
     pair_with_next(&mut found, words);
     settle_short_runs(&mut found, words);
     settle_by_evidence(&mut found);
@@ -103,6 +106,28 @@ fn short_at(words: &[Word<'_>], at: usize, last: Option<&Mention>) -> Option<&'s
     let ended = after >= Gap::Hyphen || (!is_word && (word.before >= Gap::Hyphen && at > 0 || follows_place));
     let lone_word = is_word && !follows_place && word.before < Gap::Comma;
     (begun && ended && !lone_word).then_some(candidates)
+}
+
+/// In a sentence a short form counts only after a place ("Boston, MA") or among at least three of its kind ("CA, NY, TX"):
+/// alone it is rather a term of the trade ("AI", "QA").
+fn keep_supported_short(found: &mut Vec<Mention>) {
+    let run_at = |at: usize| {
+        let joined = |here: &usize| found[*here].short && found[*here - 1].short && found[*here - 1].to == found[*here].from;
+        let before = (1..=at).rev().take_while(joined).count();
+        let after = (at + 1..found.len()).take_while(joined).count();
+        1 + before + after
+    };
+    let keep: Vec<bool> = (0..found.len())
+        .map(|at| {
+            let follows_name = at > 0 && !found[at - 1].short && found[at - 1].to == found[at].from;
+            !found[at].short || follows_name || run_at(at) >= 3
+        })
+        .collect();
+    let mut at = 0;
+    found.retain(|_| {
+        at += 1;
+        keep[at - 1]
+    });
 }
 
 /// True where `inner` lies in `outer`.
@@ -242,9 +267,8 @@ fn mark_excluded(found: &mut [Mention], words: &[Word<'_>]) {
 
 /// True where the words that follow a name make a time of day or a time zone of it.
 fn before_time_zone(rest: &[Word<'_>]) -> bool {
-    let near = rest.iter().take(3).enumerate().take_while(|(at, word)| *at == 0 || word.before < Gap::Comma);
     let near: Vec<&str> =
-        near.filter(|(_, word)| word.before < Gap::Comma).map(|(_, word)| word.folded.as_str()).collect();
+        rest.iter().take(3).take_while(|word| word.before < Gap::Comma).map(|word| word.folded.as_str()).collect();
     match near.as_slice() {
         ["timezone" | "timezones" | "tz" | "hours", ..] | ["time", ..] => true,
         ["working" | "business" | "based" | "compatible", "hours" | "timezone" | "timezones", ..] => true,

@@ -222,7 +222,8 @@ impl Collector {
             }
             let slot = match hit.cue {
                 Cue::Remote if of_company => &mut self.remote_weak,
-                Cue::Remote if presence && !has(Cue::Choice) => continue,
+                Cue::Remote if after_hybrid(&sentence[..hit.start]) => &mut self.hybrid,
+                Cue::Remote if presence && phrase_is_vague(&sentence[hit.start..hit.end]) => continue,
                 Cue::Remote if sentence[hit.start..].starts_with("remotely") && has(Cue::Limited) => continue,
                 Cue::Remote => &mut self.remote,
                 Cue::RemoteWeak if has(Cue::Limited) || presence => continue,
@@ -448,6 +449,18 @@ fn before_suffix(words: &[Word<'_>], hit: &Hit) -> Option<Gathered> {
         first -= 1;
     }
     Some(gather(&found[first..=last])).filter(|gathered| !gathered.countries.is_empty())
+}
+
+/// True where "hybrid" stands just before a phrase: "hybrid remote role".
+fn after_hybrid(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '-', '/']);
+    before.get(before.len().saturating_sub(6)..).is_some_and(|word| word.eq_ignore_ascii_case("hybrid"))
+}
+
+/// True for phrases that also stand in the description of a hybrid week ("work remotely from home on Fridays").
+fn phrase_is_vague(phrase: &str) -> bool {
+    let phrase = phrase.to_ascii_lowercase();
+    ["remotely", "remote from", "works", "a distance", "performed"].iter().any(|word| phrase.starts_with(word))
 }
 
 fn next_word(rest: &str) -> String {

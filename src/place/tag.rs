@@ -178,7 +178,7 @@ pub(super) fn read_title(title: &str) -> TagReading {
     let words = words(title);
     let modes: Vec<ModeWord> = mode_words(&words).into_iter().filter(|mode| !names_a_thing(&words, *mode)).collect();
     let (mode, several_modes) = choose_mode(&words, &modes);
-    let found = mentions(&words, Style::Tag);
+    let found = mentions(&words, Style::Prose);
     let mut kept = Vec::new();
     let mut from = 0;
     while from < words.len() {

@@ -72,7 +72,7 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
 
 /// What the separator `c` means after the word `last`; `rest` begins with it.
 fn gap_of(c: char, last: Option<&Word<'_>>, rest: &str) -> Gap {
-    let spaced = rest[c.len_utf8()..].starts_with(char::is_whitespace);
+    let spaced = rest.get(c.len_utf8()..).is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
     match c {
         '\n' | '\r' => Gap::Break,
         c if c.is_whitespace() => Gap::Soft,
