@@ -44,6 +44,12 @@ const HEADED: usize = 90;
 #[derive(Clone, Copy, Debug, Default)]
 struct Around {
     is_pay: bool,
+    /// It stands in a list of pay: the line above or the range before it is pay.
+    is_listed: bool,
+    /// It is named pay right before it ("salary: $").
+    is_labeled: bool,
+    /// A letter goes on right after it ("60k agencies").
+    is_counting: bool,
     is_perk: bool,
     is_never: bool,
     basis: Option<Basis>,
@@ -58,6 +64,7 @@ pub(super) fn candidates(text: &str, setting: Setting<'_>, stated: bool) -> Vec<
     let mut found = Vec::new();
     let mut heading = Around::default();
     let mut reach = 0_u8;
+    let mut is_list = false;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let offset = start;
@@ -66,9 +73,10 @@ pub(super) fn candidates(text: &str, setting: Setting<'_>, stated: bool) -> Vec<
             continue;
         }
         let tokens = if line.bytes().any(|byte| byte.is_ascii_digit()) { lexer::tokens(line) } else { Vec::new() };
-        let offers = if tokens.is_empty() { Vec::new() } else { range::offers(&tokens) };
+        let offers = if tokens.is_empty() { Vec::new() } else { joined(line, range::offers(&tokens)) };
         if !offers.iter().any(|offer| offer.mark.is_some() || offer.large || stated) {
             let above = headline(line);
+            is_list = false;
             reach = if above.is_pay { 3 } else { reach.saturating_sub(1) };
             if above.is_pay || reach == 0 {
                 heading = above;
@@ -76,14 +84,18 @@ pub(super) fn candidates(text: &str, setting: Setting<'_>, stated: bool) -> Vec<
             continue;
         }
         let cues = cues::find(line);
-        let above = if reach > 0 { heading } else { Around::default() };
+        let mut above = if reach > 0 { heading } else { Around::default() };
+        above.is_listed = is_list;
+        is_list = false;
         let before = found.len();
         let scene = Scene { line, tokens: &tokens, cues: &cues, offers: &offers };
         for position in 0..offers.len() {
-            let around = scene.around(position, above);
+            let mut around = scene.around(position, above);
+            around.is_listed |= is_list;
             if let Some(mut candidate) = judge(&offers[position], around, setting, stated) {
                 candidate.start += offset;
                 candidate.end += offset;
+                is_list |= candidate.is_range && candidate.is_named && !stated;
                 found.push(candidate);
             }
         }
@@ -92,6 +104,28 @@ pub(super) fn candidates(text: &str, setting: Setting<'_>, stated: bool) -> Vec<
         } else {
             reach = reach.saturating_sub(1);
         }
+    }
+    found
+}
+
+/// Joins lone amounts that are the ends of one range in words: "from $90,000 in our lowest market up to $120,000".
+fn joined(line: &str, offers: Vec<Offer>) -> Vec<Offer> {
+    let mut found: Vec<Offer> = Vec::with_capacity(offers.len());
+    for offer in offers {
+        if let Some(last) = found.last_mut() {
+            let between = line.get(last.end..offer.start).unwrap_or_default();
+            let is_pair = last.low.is_none() && offer.low.is_none() && last.mark == offer.mark && offer.mark.is_some();
+            let is_step = last.high < offer.high && offer.high <= 4.0 * last.high && between.len() <= 70;
+            let is_named = is_step && (between.contains("lowest") || between.contains("minimum"));
+            if is_pair && is_named && (between.contains("up to") || between.contains(" and ")) {
+                last.low = Some(last.high);
+                last.high = offer.high;
+                last.end = offer.end;
+                last.period = last.period.or(offer.period);
+                continue;
+            }
+        }
+        found.push(offer);
     }
     found
 }
@@ -162,6 +196,11 @@ impl Scene<'_> {
                 around.is_least = cue.says.any(Says::LEAST);
                 around.is_most = cue.says.any(Says::MOST);
             }
+            if cue.says.any(Says::PAY.or(Says::BASE)) && gap <= 45 {
+                around.is_labeled = true;
+            } else if cue.says.any(Says::PERK.or(Says::NEVER)) {
+                around.is_labeled = false;
+            }
         }
         self.hear_after(position, &mut around);
         around
@@ -172,17 +211,24 @@ impl Scene<'_> {
         let offer = &self.offers[position];
         let until = self.right_edge(position);
         let first = self.cues.partition_point(|cue| cue.start < offer.end);
+        let following = self.tokens.partition_point(|token| token.start < offer.end);
+        around.is_counting = self.tokens.get(following).is_some_and(|token| match token.kind {
+            Kind::Word(meaning) => meaning == super::words::Meaning::default(),
+            _ => false,
+        });
         let mut is_first = true;
         for cue in self.cues[first..].iter().take_while(|cue| cue.end <= until) {
             let says = cue.says;
             if is_first {
-                around.is_never |= says.any(Says::NEVER.or(Says::COUNT));
-                if says.any(Says::PERK) && !says.any(Says::PAY) {
+                around.is_never |= says.any(Says::NEVER) || says.any(Says::COUNT) && !around.is_labeled;
+                let is_adjacent = cue.start <= offer.end + 12;
+                if says.any(Says::PERK) && !says.any(Says::PAY) && (is_adjacent || !around.is_labeled) {
                     around.is_perk = true;
                 } else if says.any(Says::PAY) {
                     around.is_pay = true;
+                    around.is_counting = false;
                 }
-                if says.any(Says::TOTAL) {
+                if says.any(Says::TOTAL) && around.basis.is_none() {
                     around.basis = Some(Basis::Total);
                 } else if says.any(Says::BASE) {
                     around.basis = Some(Basis::Base);
@@ -222,7 +268,9 @@ fn judge(offer: &Offer, around: Around, setting: Setting<'_>, stated: bool) -> O
     if offer.high <= 1.0 || around.is_never && (!stated || !around.is_pay) {
         return None;
     }
-    let is_money = offer.mark.is_some() || (around.is_pay && offer.large && offer.high >= 1_000.0);
+    let is_large = offer.large && offer.high >= 1_000.0;
+    let is_money =
+        offer.mark.is_some() || is_large && (around.is_labeled && !around.is_counting || is_range && around.is_pay);
     if !is_money && !(stated && (is_range || offer.large || offer.high >= 1_000.0)) {
         return None;
     }
@@ -237,31 +285,45 @@ fn judge(offer: &Offer, around: Around, setting: Setting<'_>, stated: bool) -> O
     if !resolve::is_plausible(offer.high, currency, period) && !(stated && offer.period.is_some()) {
         return None;
     }
-    let annual =
-        super::Rates::builtin().convert(offer.high, currency, money::USD).unwrap_or(offer.high) * period.per_year();
-    let is_small = annual < if is_range { 15_000.0 } else { 30_000.0 };
-    let is_attached = offer.period.is_some();
-    let accepted = if stated {
-        !(around.is_perk && is_small)
-    } else if is_range {
-        !(around.is_perk && (is_small || !around.is_pay && annual < 40_000.0))
-            && (around.is_pay || is_attached && period != Period::Month || period == Period::Year)
-    } else {
-        let is_sized = is_attached || around.period.is_some() || annual >= 15_000.0;
-        let is_hourly = offer.period == Some(Period::Hour);
-        !around.is_perk && (around.is_pay && is_sized || is_hourly && offer.mark.is_some())
-    };
-    if !accepted || !stated && annual < 2_500.0 {
+    if !is_accepted(offer, around, hinted.is_some(), period, in_dollars(offer.high, currency), stated) {
         return None;
     }
     let (min, max) = match offer.low {
-        Some(low) => (Some(low).filter(|low| *low > 0.0), Some(offer.high)),
+        Some(low) => (Some(low).filter(|low| *low * 30.0 > offer.high), Some(offer.high)),
         None if offer.open || around.is_least && !around.is_most => (Some(offer.high), None),
         None => (None, Some(offer.high)),
     };
     let basis = around.basis.unwrap_or(Basis::Base);
-    let (start, end, is_named) = (offer.start, offer.end, around.is_pay);
+    let (start, end, is_named) = (offer.start, offer.end, around.is_pay || around.is_listed);
     Some(Candidate { min, max, currency, assumed, period, basis, is_range, is_named, start, end })
+}
+
+/// Whether an offer is pay by its words and its size in dollars.
+fn is_accepted(offer: &Offer, around: Around, is_hinted: bool, period: Period, dollars: f64, stated: bool) -> bool {
+    let is_range = offer.low.is_some();
+    let annual = dollars * period.per_year();
+    let is_attached = offer.period.is_some();
+    // Without a stated period a small amount may be anything: it is measured as it stands.
+    let size = if is_attached { annual } else { dollars };
+    let is_small = size < if is_range { 15_000.0 } else { 30_000.0 };
+    if stated {
+        return !(around.is_perk && is_small);
+    }
+    if annual < 2_500.0 {
+        return false;
+    }
+    if is_range {
+        let is_named = around.is_pay || around.is_listed;
+        let is_perk = around.is_perk && (annual < 15_000.0 || !is_named && annual < 40_000.0);
+        return !is_perk && (is_named || is_attached && period != Period::Month || period == Period::Year);
+    }
+    let is_sized = is_hinted || period == Period::Year || around.is_labeled && period == Period::Month;
+    let is_hourly = offer.period == Some(Period::Hour) && offer.mark.is_some();
+    !around.is_perk && (around.is_pay && is_sized || is_hourly)
+}
+
+fn in_dollars(amount: f64, currency: Currency) -> f64 {
+    super::Rates::builtin().convert(amount, currency, money::USD).unwrap_or(amount)
 }
 
 /// The currency of an offer, and the reason where it is assumed.

@@ -120,6 +120,8 @@ fn next(text: &str, at: usize) -> (Option<Kind>, usize) {
     }
     let kind = match first {
         '\n' | '•' | '|' | ';' | '!' | '?' | '·' | '●' => Kind::Stop,
+        // "$80,000. - $100,000": a slip, not the end of a sentence.
+        '.' if rest[1..].trim_start_matches([' ', '*']).starts_with(['-', '–', '—']) => return (None, width),
         '.' if !rest[1..].starts_with(|next: char| next.is_alphanumeric()) => Kind::Stop,
         '-' | '–' | '—' | '~' | '‑' | '−' | '‐' | '―' | '～' | '→' => Kind::Dash,
         '/' => Kind::Slash,
@@ -191,6 +193,9 @@ fn rand_follows(after: &str) -> bool {
 
 /// A run of letters; letters after it that belong to a currency code glued to a number are left to the next piece.
 fn word_at(rest: &str) -> (Option<Kind>, usize) {
+    if rest.starts_with("t0 ") {
+        return (Some(Kind::Word(words::meaning("to"))), 2);
+    }
     let mut len: usize = rest.chars().take_while(|next| next.is_alphabetic()).map(char::len_utf8).sum();
     let mut word = &rest[..len];
     if rest.len() > len + 2 && rest.as_bytes()[len] == b'.' && len == 1 && matches!(word, "p" | "P" | "u" | "U") {

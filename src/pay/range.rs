@@ -65,17 +65,16 @@ pub(super) fn offers(tokens: &[Token]) -> Vec<Offer> {
         };
         let is_between = tokens[at.saturating_sub(3)..at].iter().any(|token| word(token).from);
         let (offer, next) = extend(tokens, &first, is_between);
-        if !is_retirement_plan(&first) {
+        let is_plan = matches!(tokens[at].kind, Kind::Number { .. }) && matches!(first.value, 401.0 | 403.0 | 457.0);
+        // "+ $33,500 - $50,000" comes on top of what was stated before.
+        let is_extra = !found.is_empty() && at > 0 && tokens[at - 1].kind == Kind::Plus;
+        // `401k` and its kin are plans, not amounts.
+        if !(is_plan && offer.low.is_none() || is_extra) {
             found.push(offer);
         }
         at = next;
     }
     found
-}
-
-/// `401k` and its kin are plans, not amounts.
-fn is_retirement_plan(amount: &Amount) -> bool {
-    amount.mark.is_none() && matches!(amount.value, 401.0 | 403.0 | 457.0)
 }
 
 /// The range that `first` begins, or `first` alone, and where to go on.
@@ -90,7 +89,7 @@ fn extend(tokens: &[Token], first: &Amount, is_between: bool) -> (Offer, usize) 
         start: first.start,
         end: first.end,
     };
-    let Some(second) = second_end(tokens, first, is_between) else { return (alone, first.next) };
+    let Some(second) = second_end(tokens, first, is_between, true) else { return (alone, first.next) };
     let Some(mark) = joined(first.mark, second.mark) else { return (alone, first.next) };
     let (low, high) = ends(first, &second);
     if low > high || low <= 0.0 && high <= 0.0 {
@@ -107,8 +106,8 @@ fn extend(tokens: &[Token], first: &Amount, is_between: bool) -> (Offer, usize) 
         end: second.end,
     };
     let mut next = second.next;
-    let third =
-        second_end(tokens, &second, false).filter(|third| third.scaled() > high && first.grouped == third.grouped);
+    let third = second_end(tokens, &second, false, false)
+        .filter(|third| third.scaled() > high && first.grouped == third.grouped);
     if let Some(third) = third.filter(|_| low < high) {
         range.high = third.scaled();
         range.period = third.period.or(range.period);
@@ -145,7 +144,7 @@ fn joined(first: Option<Mark>, second: Option<Mark>) -> Option<Option<Mark>> {
 }
 
 /// The amount after a dash, "to" and the like.
-fn second_end(tokens: &[Token], first: &Amount, is_between: bool) -> Option<Amount> {
+fn second_end(tokens: &[Token], first: &Amount, is_between: bool, is_first: bool) -> Option<Amount> {
     let mut at = first.next;
     let limit = (at + REACH).min(tokens.len());
     let mut is_joined = false;
@@ -159,9 +158,11 @@ fn second_end(tokens: &[Token], first: &Amount, is_between: bool) -> Option<Amou
         let meaning = word(token);
         match token.kind {
             Kind::Dash => is_joined = true,
-            Kind::Slash if at == first.next && first.period.is_none() => is_joined = true,
+            Kind::Slash if is_first && at == first.next && first.period.is_none() => is_joined = true,
             Kind::Word(_) if meaning.to || (meaning.and && is_between) => is_joined = true,
             Kind::Word(_) if meaning.noise || meaning.per || meaning.period.is_some() => {}
+            // "€ 5.500,- und € 7.500,-"
+            Kind::Comma if tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Dash) => {}
             Kind::Bracket | Kind::Colon | Kind::Slash => {}
             _ if is_mark(token) => {}
             _ => return None,
@@ -238,7 +239,7 @@ fn attach(tokens: &[Token], amount: &mut Amount) {
         {
             amount.period = Some(period);
             keep(amount, tokens, at);
-        } else if token.kind == Kind::Plus && at == amount.next {
+        } else if token.kind == Kind::Plus && token.start == amount.end {
             amount.open = true;
             keep(amount, tokens, at);
         } else if !matches!(token.kind, Kind::Slash | Kind::Bracket) && !meaning.noise && !meaning.per {

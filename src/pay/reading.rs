@@ -56,6 +56,7 @@ pub fn read(tag: Option<&str>, body: &str, countries: &[Country], language: Opti
             None => PayReading::default(),
         };
     };
+    let is_full = tagged.chosen.is_range && tagged.chosen.min != tagged.chosen.max;
     let picked = found.iter().find(|each| tagged.chosen.is_range && tagged.is_same(each)).cloned();
     let Some(mut told) = gather(found, setting) else {
         let mut reading = tagged.reading(tag, Source::Tag);
@@ -69,7 +70,10 @@ pub fn read(tag: Option<&str>, body: &str, countries: &[Country], language: Opti
         return Gathered { chosen: picked, notes, is_several: true }.reading(body, Source::Body);
     }
     let chosen = &tagged.chosen;
-    let is_weak = PLACEHOLDERS.contains(&tag) || !chosen.is_range || told.explains(&tagged);
+    let is_weak = PLACEHOLDERS.contains(&tag) || !is_full || told.explains(&tagged);
+    if !is_weak && told.is_end_of(chosen) {
+        return tagged.reading(tag, Source::Tag);
+    }
     if !is_weak && !told.chosen.is_named {
         let mut reading = tagged.reading(tag, Source::Tag);
         reading.notes.push(format!("the text says otherwise: {:?}", &body[told.chosen.start..told.chosen.end]));
@@ -140,6 +144,12 @@ impl Gathered {
             _ => false,
         };
         close(self.chosen.min, other.min) && close(self.chosen.max, other.max)
+    }
+
+    /// True where this is a lone amount that is one end of `range`.
+    fn is_end_of(&self, range: &Candidate) -> bool {
+        let own = self.chosen.top();
+        !self.chosen.is_range && [range.min, range.max].into_iter().flatten().any(|end| (end - own).abs() < 1.0)
     }
 
     /// True where the tag only repeats this: its range, its greater end, the sum of both ends (a tag that aggregators
@@ -214,19 +224,25 @@ impl Candidate {
     }
 }
 
-/// Joins a least and a most that follow each other ("Minimum: 90,000 USD", "Maximum: 120,000 USD") into a range.
+/// Joins a least and a most that follow each other ("Minimum: 90,000 USD", "Maximum: 120,000 USD") into a range; a
+/// midpoint between them is passed over.
 fn pair_ends(found: Vec<Candidate>) -> Vec<Candidate> {
     let mut joined: Vec<Candidate> = Vec::with_capacity(found.len());
+    let mut is_pair = false;
     for each in found {
         if let Some(last) = joined.last_mut() {
-            let follows = last.max.is_none() && each.min.is_none() && !each.is_range && each.start < last.end + 120;
-            if follows && last.currency == each.currency && last.period == each.period && last.min < each.max {
+            let is_like = last.currency == each.currency && last.period == each.period && last.basis == each.basis;
+            let is_near = each.start < last.end + 120;
+            let is_top = !each.is_range && each.min.is_none() && last.top() < each.top();
+            if is_like && is_near && is_top && (last.max.is_none() || is_pair) {
                 last.max = each.max;
                 last.end = each.end;
                 last.is_range = true;
+                is_pair = true;
                 continue;
             }
         }
+        is_pair = false;
         joined.push(each);
     }
     joined
