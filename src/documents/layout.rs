@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn wrapped_lines_are_joined() {
-        let text = "Responsible for the development of machine learning deploy-\nment pipelines in a bakery with many\novens.\nShort line\nAnother";
+        let text = "Responsible for the development of machine learning deploy-\nment pipelines in a bakery with very many large and old\novens.\nShort line\nAnother";
         let joined = join_wrapped(lines::read(text));
         assert_eq!(joined.len(), 3, "{joined:?}");
         assert!(joined[0].text.contains("deployment pipelines"));

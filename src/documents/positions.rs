@@ -301,7 +301,9 @@ mod tests {
     use super::super::lines;
     use super::*;
 
-    fn of(text: &str) -> Vec<(String, Option<String>, Option<i16>, Option<i16>, bool, String)> {
+    type Row = (String, Option<String>, Option<i16>, Option<i16>, bool, String);
+
+    fn of(text: &str) -> Vec<Row> {
         let (positions, _) = read(&lines::read(text));
         positions
             .into_iter()
