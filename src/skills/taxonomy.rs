@@ -1,5 +1,6 @@
 //! The taxonomy: every skill, its kin, and the forms it is written in.
 
+use std::sync::Arc;
 use std::sync::LazyLock;
 
 use crate::error::Error;
@@ -64,9 +65,9 @@ pub struct Taxonomy {
 impl Taxonomy {
     /// The taxonomy that ships with this crate.
     #[must_use]
-    pub fn builtin() -> &'static Self {
-        static BUILTIN: LazyLock<Taxonomy> = LazyLock::new(|| Taxonomy::build(&TABLES).0);
-        &BUILTIN
+    pub fn builtin() -> Arc<Self> {
+        static BUILTIN: LazyLock<Arc<Taxonomy>> = LazyLock::new(|| Arc::new(Taxonomy::build(&TABLES).0));
+        Arc::clone(&BUILTIN)
     }
 
     /// Reads tables, each a name for messages and its text:
