@@ -17,11 +17,14 @@ pub(super) enum Cue {
     Located,
     Suffix,
     Label,
+    Days,
+    Line,
     Anywhere,
     Choice,
     Subject,
     Company,
     Limited,
+    Prefer,
     Negate,
 }
 
@@ -37,10 +40,13 @@ impl Cue {
             "located" => Self::Located,
             "suffix" => Self::Suffix,
             "label" => Self::Label,
+            "days" => Self::Days,
+            "line" => Self::Line,
             "anywhere" => Self::Anywhere,
             "choice" => Self::Choice,
             "subject" => Self::Subject,
             "company" => Self::Company,
+            "prefer" => Self::Prefer,
             "limited" => Self::Limited,
             "negate" => Self::Negate,
             _ => return None,
@@ -49,7 +55,7 @@ impl Cue {
 
     /// True where the phrase makes its sentence worth reading.
     fn is_trigger(self) -> bool {
-        !matches!(self, Self::Choice | Self::Subject | Self::Company | Self::Limited | Self::Negate)
+        !matches!(self, Self::Choice | Self::Subject | Self::Company | Self::Limited | Self::Prefer | Self::Negate)
     }
 }
 

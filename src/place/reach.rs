@@ -84,10 +84,9 @@ impl Place {
                 let only = if remote { format!("remote from {only} only") } else { format!("it is in {only}") };
                 (0.0, format!("{only}; you are in {name}"))
             }
-            Reach::Unknown if self.countries.is_empty() => (
-                0.7,
-                "remote; from which countries is not stated".to_owned(),
-            ),
+            Reach::Unknown if self.countries.is_empty() => {
+                (0.7, "remote; from which countries is not stated".to_owned())
+            }
             Reach::Unknown => (0.5, format!("it is in {}; where you are is not stated", list(&self.countries))),
         }
     }

@@ -112,7 +112,8 @@ fn short_at(words: &[Word<'_>], at: usize, last: Option<&Mention>) -> Option<&'s
 /// alone it is rather a term of the trade ("AI", "QA").
 fn keep_supported_short(found: &mut Vec<Mention>) {
     let run_at = |at: usize| {
-        let joined = |here: &usize| found[*here].short && found[*here - 1].short && found[*here - 1].to == found[*here].from;
+        let joined =
+            |here: &usize| found[*here].short && found[*here - 1].short && found[*here - 1].to == found[*here].from;
         let before = (1..=at).rev().take_while(joined).count();
         let after = (at + 1..found.len()).take_while(joined).count();
         1 + before + after

@@ -113,11 +113,10 @@ impl Collector {
             end: (hit.end - range.start).min(sentence.len()),
         };
         let hits: Vec<Hit> = hits.iter().filter(|hit| hit.start >= range.start).map(shift).collect();
-        if let Some(label) = hits.iter().find(|hit| hit.cue == Cue::Label && self.read_label(body, &range, hit)) {
-            let _ = label;
-            return;
-        }
-        if hits.iter().all(|hit| hit.cue == Cue::Label) {
+        let is_label = |hit: &&Hit| matches!(hit.cue, Cue::Label | Cue::Line);
+        if hits.iter().filter(is_label).any(|hit| self.read_label(body, &range, hit))
+            || hits.iter().all(|hit| is_label(&hit))
+        {
             return;
         }
         let context = context(sentence);
@@ -132,26 +131,11 @@ impl Collector {
             return false;
         }
         // The line, since a full stop may stand within it ("Washington, D.C. or remote").
-        let after = range.start + hit.end;
+        let after = range.start + if hit.cue == Cue::Line { hit.start } else { hit.end };
         let line_end = body[after..].find('\n').map_or(body.len(), |length| after + length);
-        let rest = body[after..line_end].trim_matches(|c: char| matches!(c, '*' | '_' | ' ' | '#' | '\r'));
-        let separated = rest.is_empty() || rest.starts_with([':', '-', '–', '—', '|']);
-        if !separated {
-            return false;
-        }
-        let mut content = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-        if content.is_empty() {
-            content = body[line_end..]
-                .lines()
-                .map(str::trim)
-                .find(|line| line.chars().any(char::is_alphanumeric))
-                .unwrap_or("");
-        }
-        if content.len() > 200 {
-            return false;
-        }
+        let Some(content) = label_content(body, after, line_end, hit.cue) else { return false };
         let read = read_tag(content);
-        if read.understood < 0.6 {
+        if read.understood < if hit.cue == Cue::Line { 0.9 } else { 0.6 } {
             return false;
         }
         let quote = || shorten(content);
@@ -177,7 +161,7 @@ impl Collector {
                 other.cue == Cue::Negate && (before || after) && other.start != hit.start
             })
         };
-        let presence = hits.iter().any(|hit| matches!(hit.cue, Cue::Hybrid | Cue::Onsite));
+        let presence = hits.iter().any(|hit| matches!(hit.cue, Cue::Hybrid | Cue::Onsite | Cue::Days));
         for hit in hits {
             let next = next_word(&sentence[hit.end..]);
             let of_company = matches!(
@@ -228,7 +212,8 @@ impl Collector {
                 Cue::Remote => &mut self.remote,
                 Cue::RemoteWeak if has(Cue::Limited) || presence => continue,
                 Cue::RemoteWeak => &mut self.remote_weak,
-                Cue::Hybrid => &mut self.hybrid,
+                Cue::Days if !splits_the_week(sentence) => continue,
+                Cue::Hybrid | Cue::Days => &mut self.hybrid,
                 Cue::HybridWeak => &mut self.hybrid_weak,
                 Cue::Onsite => &mut self.onsite,
                 _ => continue,
@@ -242,14 +227,19 @@ impl Collector {
         let has = |cue: Cue| context.iter().any(|hit| hit.cue == cue);
         let mut words_of_sentence: Option<Vec<Word<'_>>> = None;
         for hit in hits {
-            let negated = context.iter().any(|other| other.cue == Cue::Negate && other.start < hit.start);
+            let negated = context.iter().any(|other| {
+                let phrase = &sentence[other.start..other.end];
+                let of_all =
+                    phrase.to_ascii_lowercase().contains("eligible") || phrase.to_ascii_lowercase().contains("hire");
+                other.cue == Cue::Negate && (other.start < hit.start || of_all)
+            });
             let phrase = sentence[hit.start..hit.end].to_ascii_lowercase();
             let firm = ["must", "author", "eligib", "legal", "right", "entitled", "permitted"]
                 .iter()
                 .any(|word| phrase.starts_with(word));
             let counts = match hit.cue {
-                Cue::Reside => !negated && (firm || !has(Cue::Company)),
-                Cue::Located => !negated && has(Cue::Subject) && !has(Cue::Company),
+                Cue::Reside => !negated && (firm || !has(Cue::Company)) && !has(Cue::Prefer),
+                Cue::Located => !negated && has(Cue::Subject) && !has(Cue::Company) && !has(Cue::Prefer),
                 Cue::Suffix => !negated && !has(Cue::Company),
                 Cue::Anywhere => {
                     let said = !negated && !has(Cue::Limited) && !has(Cue::Company) && has(Cue::Subject);
@@ -301,6 +291,47 @@ impl Collector {
         let weak = weak.or(self.hybrid_weak.map(|text| (Mode::Hybrid, text)));
         Statements { strong, several_modes, weak, countries: self.countries, anywhere: self.anywhere }
     }
+}
+
+/// What stands after a label that ends at byte `after`, on its line or else the next; `None` where it is no label. A line
+/// that is about the place alone is its own content.
+fn label_content(body: &str, after: usize, line_end: usize, cue: Cue) -> Option<&str> {
+    let markup = |c: char| matches!(c, '*' | '_' | ' ' | '#' | '\r');
+    let rest = body[after..line_end].trim_matches(markup);
+    if cue == Cue::Line {
+        return (rest.len() <= 80).then_some(rest);
+    }
+    if !rest.is_empty() && !rest.starts_with([':', '-', '–', '—', '|']) {
+        return None;
+    }
+    let content = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut below = body[line_end..].lines().take(4).map(str::trim);
+    let content =
+        if content.is_empty() { below.find(|line| line.chars().any(char::is_alphanumeric))? } else { content };
+    (content.len() <= 200).then_some(content)
+}
+
+/// True where a sentence with "days a week" speaks of where they are spent.
+fn splits_the_week(sentence: &str) -> bool {
+    let sentence = sentence.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    has(&[
+        "office",
+        "onsite",
+        "on-site",
+        "on site",
+        "in person",
+        "in-person",
+        " hq",
+        "from home",
+        "télétrav",
+        "bureau",
+        "oficina",
+        "escritório",
+        "büro",
+        "homeoffice",
+        "presencial",
+    ]) && !has(&["lunch", "meal", "fruit", "yoga", "breakfast", "fitness", "travel to"])
 }
 
 /// Words that may stand between a phrase and a place, or between two places of one list.
