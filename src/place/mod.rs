@@ -15,6 +15,7 @@ mod person;
 mod reach;
 mod resolve;
 mod statements;
+mod surroundings;
 mod tag;
 #[cfg(test)]
 mod tests;

@@ -59,11 +59,11 @@ impl Place {
         }
         match self.mode {
             Some(mode @ (Mode::Hybrid | Mode::Onsite)) => Some(self.at_a_site(mode, person)),
-            mode => Some(self.from_a_distance(mode, person)),
+            mode => Some(self.at_a_distance(mode, person)),
         }
     }
 
-    fn from_a_distance(&self, mode: Option<Mode>, person: &Self) -> (f32, String) {
+    fn at_a_distance(&self, mode: Option<Mode>, person: &Self) -> (f32, String) {
         let remote = mode == Some(Mode::Remote);
         let work = if remote { "remote" } else { "the work" };
         let home = person.countries.first().copied();

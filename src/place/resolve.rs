@@ -270,13 +270,12 @@ fn mark_excluded(found: &mut [Mention], words: &[Word<'_>]) {
 fn before_time_zone(rest: &[Word<'_>]) -> bool {
     let near: Vec<&str> =
         rest.iter().take(3).take_while(|word| word.before < Gap::Comma).map(|word| word.folded.as_str()).collect();
-    match near.as_slice() {
-        ["timezone" | "timezones" | "tz" | "hours", ..] | ["time", ..] => true,
-        ["working" | "business" | "based" | "compatible", "hours" | "timezone" | "timezones", ..] => true,
-        ["working" | "business" | "compatible" | "friendly", "time", "zone" | "zones"] => true,
-        ["friendly", "timezone" | "timezones" | "hours", ..] => true,
-        _ => false,
-    }
+    matches!(
+        near.as_slice(),
+        ["timezone" | "timezones" | "tz" | "hours" | "time", ..]
+            | ["working" | "business" | "based" | "compatible" | "friendly", "hours" | "timezone" | "timezones", ..]
+            | ["working" | "business" | "compatible" | "friendly", "time", "zone" | "zones"]
+    )
 }
 
 /// The places of `found` together, without what is excluded.

@@ -9,11 +9,9 @@ use super::cues::Hit;
 use super::cues::context;
 use super::cues::triggers;
 use super::resolve::Gathered;
-use super::resolve::Style;
-use super::resolve::gather;
-use super::resolve::mentions;
+use super::surroundings::after_phrase;
+use super::surroundings::before_suffix;
 use super::tag::read_tag;
-use super::words::Gap;
 use super::words::Word;
 use super::words::words;
 use crate::codes::Country;
@@ -155,11 +153,14 @@ impl Collector {
     fn read_mode(&mut self, sentence: &str, hits: &[Hit], context: &[Hit]) {
         let has = |cue: Cue| context.iter().any(|hit| hit.cue == cue);
         let negated = |hit: &Hit| {
-            context.iter().any(|other| {
-                let before = other.end <= hit.start + 6 && hit.start.saturating_sub(other.end) < 30;
-                let after = other.start >= hit.end && other.start - hit.end < 4;
-                other.cue == Cue::Negate && (before || after) && other.start != hit.start
-            })
+            let own = sentence[hit.start..hit.end].to_ascii_lowercase();
+            let negative = hit.cue == Cue::Onsite && (own.contains("not") || own.starts_with("no"));
+            !negative
+                && context.iter().any(|other| {
+                    let before = other.end <= hit.start + 6 && hit.start.saturating_sub(other.end) < 30;
+                    let after = other.start >= hit.end && other.start - hit.end < 4;
+                    other.cue == Cue::Negate && (before || after) && other.start != hit.start
+                })
         };
         let presence = hits.iter().any(|hit| matches!(hit.cue, Cue::Hybrid | Cue::Onsite | Cue::Days));
         for hit in hits {
@@ -214,6 +215,7 @@ impl Collector {
                 Cue::RemoteWeak => &mut self.remote_weak,
                 Cue::Days if !splits_the_week(sentence) => continue,
                 Cue::Hybrid | Cue::Days => &mut self.hybrid,
+                Cue::HybridWeak if offers_remote(sentence) => &mut self.remote_weak,
                 Cue::HybridWeak => &mut self.hybrid_weak,
                 Cue::Onsite => &mut self.onsite,
                 _ => continue,
@@ -334,152 +336,12 @@ fn splits_the_week(sentence: &str) -> bool {
     ]) && !has(&["lunch", "meal", "fruit", "yoga", "breakfast", "fitness", "travel to"])
 }
 
-/// Words that may stand between a phrase and a place, or between two places of one list.
-fn joins(folded: &str) -> bool {
-    matches!(
-        folded,
-        "and"
-            | "or"
-            | "the"
-            | "of"
-            | "in"
-            | "any"
-            | "either"
-            | "other"
-            | "following"
-            | "states"
-            | "state"
-            | "countries"
-            | "country"
-            | "one"
-            | "these"
-            | "your"
-            | "from"
-            | "within"
-            | "anywhere"
-            | "cities"
-            | "city"
-            | "area"
-            | "metro"
-            | "our"
-            | "office"
-            | "both"
-            | "et"
-            | "ou"
-            | "und"
-            | "oder"
-            | "y"
-            | "o"
-            | "e"
-            | "a"
-            | "an"
-            | "greater"
-            | "mainland"
-            | "continental"
-            | "contiguous"
-            | "time"
-            | "region"
-            | "locations"
-            | "parts"
-            | "select"
-            | "based"
-            | "to"
-            | "be"
-            | "for"
-            | "are"
-            | "is"
-            | "la"
-            | "le"
-            | "el"
-            | "der"
-            | "den"
-            | "die"
-            | "eligible"
-            | "approved"
-            | "remotely"
-            | "territory"
-            | "offices"
-            | "work"
-    )
-}
-
-/// The places that follow a phrase within its sentence (its first `length` bytes), or on the next lines after a colon.
-fn after_phrase(rest: &str, length: usize) -> Option<Gathered> {
-    let own = &rest[..length];
-    let trimmed = own.trim_end_matches(|c: char| c.is_whitespace() || c == '*' || c == '_');
-    let listed = trimmed.ends_with(':') && trimmed.len() < 60;
-    let text = if listed { first_lines(rest, length) } else { own };
-    let words = words(text);
-    let found = mentions(&words, Style::Prose);
-    let mut kept = Vec::new();
-    let mut reached = 0;
-    for mention in &found {
-        let between = &words[reached..mention.from];
-        let allowed = if kept.is_empty() { 6 } else { 4 };
-        if between.len() > allowed || !between.iter().all(|word| joins(&word.folded)) {
-            break;
-        }
-        kept.push(mention);
-        reached = mention.to;
-    }
-    (!kept.is_empty()).then(|| gather(kept))
-}
-
-/// `rest` up to the end of the third line with words after its first `length` bytes.
-fn first_lines(rest: &str, length: usize) -> &str {
-    let mut end = length;
-    let mut lines = 0;
-    for line in rest[length..].split_inclusive('\n') {
-        if end + line.len() > length + 600 || lines == 3 {
-            break;
-        }
-        end += line.len();
-        lines += usize::from(line.chars().any(char::is_alphanumeric));
-    }
-    &rest[..end]
-}
-
-/// The place that stands just before "-based", "citizens", "only": it counts where that speaks of the people sought.
-fn before_suffix(words: &[Word<'_>], hit: &Hit) -> Option<Gathered> {
-    let at = words.iter().position(|word| word.end() >= hit.end && word.start < hit.end)?;
-    let suffix = words[at].folded.as_str();
-    let next = words.get(at + 1).filter(|word| word.before <= Gap::Hyphen).map_or("", |word| word.folded.as_str());
-    let people = matches!(
-        next,
-        "" | "candidates"
-            | "candidate"
-            | "applicants"
-            | "only"
-            | "role"
-            | "position"
-            | "residents"
-            | "employees"
-            | "individuals"
-            | "and"
-            | "or"
-            | "remote"
-            | "people"
-            | "talent"
-            | "engineers"
-            | "developers"
-            | "job"
-            | "can"
-            | "who"
-            | "with"
-    );
-    if suffix == "based" && !people || suffix == "only" && words[at].before > Gap::Soft {
-        return None;
-    }
-    let from = at.saturating_sub(8);
-    let found = mentions(&words[from..], Style::Prose);
-    let last = found.iter().position(|mention| mention.to + from == at)?;
-    let mut first = last;
-    while first > 0
-        && words[from + found[first - 1].to..from + found[first].from].iter().all(|word| joins(&word.folded))
-    {
-        first -= 1;
-    }
-    Some(gather(&found[first..=last])).filter(|gathered| !gathered.countries.is_empty())
+/// True where a sentence about hybrid work offers remote work beside it.
+fn offers_remote(sentence: &str) -> bool {
+    let sentence = sentence.to_lowercase();
+    ["remot", "home office", "anywhere", "wherever", "onde quiser", "virtual"]
+        .iter()
+        .any(|word| sentence.contains(word))
 }
 
 /// True where "hybrid" stands just before a phrase: "hybrid remote role".
