@@ -165,48 +165,11 @@ impl Collector {
         let presence = hits.iter().any(|hit| matches!(hit.cue, Cue::Hybrid | Cue::Onsite | Cue::Days));
         for hit in hits {
             let next = next_word(&sentence[hit.end..]);
-            let of_company = matches!(
-                next.as_str(),
-                "first"
-                    | "friendly"
-                    | "company"
-                    | "team"
-                    | "organization"
-                    | "organisation"
-                    | "startup"
-                    | "business"
-                    | "culture"
-                    | "workforce"
-                    | "environment"
-                    | "teams"
-                    | "companies"
-                    | "global"
-            );
-            let of_thing = matches!(
-                next.as_str(),
-                "cloud"
-                    | "app"
-                    | "apps"
-                    | "mobile"
-                    | "infrastructure"
-                    | "search"
-                    | "integration"
-                    | "multi"
-                    | "architecture"
-                    | "sensing"
-                    | "control"
-                    | "access"
-                    | "desktop"
-                    | "deployment"
-                    | "solution"
-                    | "solutions"
-                    | "applications"
-            );
-            if of_thing || negated(hit) {
+            if of_thing(&next) || negated(hit) {
                 continue;
             }
             let slot = match hit.cue {
-                Cue::Remote if of_company => &mut self.remote_weak,
+                Cue::Remote if of_company(&next) => &mut self.remote_weak,
                 Cue::Remote if after_hybrid(&sentence[..hit.start]) => &mut self.hybrid,
                 Cue::Remote if presence && phrase_is_vague(&sentence[hit.start..hit.end]) => continue,
                 Cue::Remote if sentence[hit.start..].starts_with("remotely") && has(Cue::Limited) => continue,
@@ -334,6 +297,21 @@ fn splits_the_week(sentence: &str) -> bool {
         "homeoffice",
         "presencial",
     ]) && !has(&["lunch", "meal", "fruit", "yoga", "breakfast", "fitness", "travel to"])
+}
+
+/// True where the word after "is a remote" and its kind makes it a statement about the company.
+fn of_company(next: &str) -> bool {
+    let words =
+        ["first", "friendly", "company", "team", "organization", "organisation", "startup", "business", "culture"];
+    words.contains(&next) || ["workforce", "environment", "teams", "companies", "global"].contains(&next)
+}
+
+/// True where the word after a mode makes it the name of a thing: "hybrid cloud".
+fn of_thing(next: &str) -> bool {
+    let words = ["cloud", "app", "apps", "mobile", "infrastructure", "search", "integration", "multi", "architecture"];
+    words.contains(&next)
+        || ["sensing", "control", "access", "desktop", "deployment", "solution", "solutions", "applications"]
+            .contains(&next)
 }
 
 /// True where a sentence about hybrid work offers remote work beside it.

@@ -1,5 +1,8 @@
 //! The places that stand before or after a phrase: "must reside in Spain or Portugal", "US-based candidates".
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::cues::Hit;
 use super::resolve::Gathered;
 use super::resolve::Style;
@@ -10,72 +13,16 @@ use super::words::Word;
 use super::words::words;
 
 /// Words that may stand between a phrase and a place, or between two places of one list.
+const JOINS: &str = "and or the of in any either other following states state countries country one these your from \
+    within anywhere cities city area metro our office both et ou und oder y o e a an greater mainland \
+    continental contiguous time region locations parts select based to be for are is la le el der den \
+    die eligible approved remotely territory offices work";
+
+/// [`JOINS`], ready to be looked up.
+static JOINING: LazyLock<HashSet<&str>> = LazyLock::new(|| JOINS.split(' ').collect());
+
 fn joins(folded: &str) -> bool {
-    matches!(
-        folded,
-        "and"
-            | "or"
-            | "the"
-            | "of"
-            | "in"
-            | "any"
-            | "either"
-            | "other"
-            | "following"
-            | "states"
-            | "state"
-            | "countries"
-            | "country"
-            | "one"
-            | "these"
-            | "your"
-            | "from"
-            | "within"
-            | "anywhere"
-            | "cities"
-            | "city"
-            | "area"
-            | "metro"
-            | "our"
-            | "office"
-            | "both"
-            | "et"
-            | "ou"
-            | "und"
-            | "oder"
-            | "y"
-            | "o"
-            | "e"
-            | "a"
-            | "an"
-            | "greater"
-            | "mainland"
-            | "continental"
-            | "contiguous"
-            | "time"
-            | "region"
-            | "locations"
-            | "parts"
-            | "select"
-            | "based"
-            | "to"
-            | "be"
-            | "for"
-            | "are"
-            | "is"
-            | "la"
-            | "le"
-            | "el"
-            | "der"
-            | "den"
-            | "die"
-            | "eligible"
-            | "approved"
-            | "remotely"
-            | "territory"
-            | "offices"
-            | "work"
-    )
+    JOINING.contains(folded)
 }
 
 /// The places that follow a phrase within its sentence (its first `length` bytes), or on the next lines after a colon.
