@@ -192,7 +192,8 @@ impl Scene<'_> {
         for cue in self.cues.get(first..last).unwrap_or_default() {
             around.hear(cue);
             let gap = offer.start - cue.end;
-            if gap <= 14 {
+            let limit = if cue.end - cue.start >= 12 { 30 } else { 14 };
+            if gap <= limit {
                 around.is_least = cue.says.any(Says::LEAST);
                 around.is_most = cue.says.any(Says::MOST);
             }
@@ -226,9 +227,10 @@ impl Scene<'_> {
                     around.is_perk = true;
                 } else if says.any(Says::PAY) {
                     around.is_pay = true;
+                    around.is_labeled |= is_adjacent && !around.is_perk;
                     around.is_counting = false;
                 }
-                if says.any(Says::TOTAL) && around.basis.is_none() {
+                if says.any(Says::TOTAL) && (around.basis.is_none() || cue.start <= offer.end + 2) {
                     around.basis = Some(Basis::Total);
                 } else if says.any(Says::BASE) {
                     around.basis = Some(Basis::Base);
@@ -317,7 +319,7 @@ fn is_accepted(offer: &Offer, around: Around, is_hinted: bool, period: Period, d
         let is_perk = around.is_perk && (annual < 15_000.0 || !is_named && annual < 40_000.0);
         return !is_perk && (is_named || is_attached && period != Period::Month || period == Period::Year);
     }
-    let is_sized = is_hinted || period == Period::Year || around.is_labeled && period == Period::Month;
+    let is_sized = is_hinted || period == Period::Year || around.is_labeled && period != Period::Day;
     let is_hourly = offer.period == Some(Period::Hour) && offer.mark.is_some();
     !around.is_perk && (around.is_pay && is_sized || is_hourly)
 }
