@@ -37,6 +37,8 @@ pub(super) struct Candidate {
 /// How far words before and after an amount speak of it, in bytes.
 const BEFORE: usize = 160;
 const AFTER: usize = 50;
+/// A longer line is read in stretches of at most so many bytes.
+const LONGEST_LINE: usize = 16_384;
 /// An amount that begins within so many bytes of its line is spoken of by the lines above it.
 const HEADED: usize = 90;
 
@@ -66,7 +68,7 @@ pub(super) fn candidates(text: &str, setting: Setting<'_>, stated: bool) -> Vec<
     let mut reach = 0_u8;
     let mut is_list = false;
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in pieces(text) {
         let offset = start;
         start += line.len();
         if line.trim().is_empty() {
@@ -89,10 +91,10 @@ pub(super) fn candidates(text: &str, setting: Setting<'_>, stated: bool) -> Vec<
         is_list = false;
         let before = found.len();
         let scene = Scene { line, tokens: &tokens, cues: &cues, offers: &offers };
-        for position in 0..offers.len() {
+        for (position, offer) in offers.iter().enumerate() {
             let mut around = scene.around(position, above);
             around.is_listed |= is_list;
-            if let Some(mut candidate) = judge(&offers[position], around, setting, stated) {
+            if let Some(mut candidate) = judge(offer, around, setting, stated) {
                 candidate.start += offset;
                 candidate.end += offset;
                 is_list |= candidate.is_range && candidate.is_named && !stated;
@@ -106,6 +108,23 @@ pub(super) fn candidates(text: &str, setting: Setting<'_>, stated: bool) -> Vec<
         }
     }
     found
+}
+
+/// The lines of a text, with their ends; of a line beyond all measure, stretches of it.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut limit = rest.len().min(LONGEST_LINE);
+        while !rest.is_char_boundary(limit) {
+            limit -= 1;
+        }
+        let head = &rest[..limit];
+        let line_end = memchr::memchr(b'\n', head.as_bytes()).map(|at| at + 1);
+        let cut = line_end.or_else(|| head.rfind(' ').filter(|at| limit < rest.len() && *at > 0)).unwrap_or(limit);
+        let (piece, after) = rest.split_at(cut);
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 /// Joins lone amounts that are the ends of one range in words: "from $90,000 in our lowest market up to $120,000".
@@ -273,7 +292,8 @@ fn judge(offer: &Offer, around: Around, setting: Setting<'_>, stated: bool) -> O
     let is_large = offer.large && offer.high >= 1_000.0;
     let is_money =
         offer.mark.is_some() || is_large && (around.is_labeled && !around.is_counting || is_range && around.is_pay);
-    if !is_money && !(stated && (is_range || offer.large || offer.high >= 1_000.0)) {
+    let is_enough = is_range || offer.large || offer.high >= 1_000.0;
+    if !is_money && (!stated || !is_enough) {
         return None;
     }
     let (currency, assumed) = currency(offer, around, setting);
@@ -284,7 +304,8 @@ fn judge(offer: &Offer, around: Around, setting: Setting<'_>, stated: bool) -> O
         Some(hint) => hint,
         None => by_size,
     };
-    if !resolve::is_plausible(offer.high, currency, period) && !(stated && offer.period.is_some()) {
+    let is_explicit = stated && offer.period.is_some();
+    if !is_explicit && !resolve::is_plausible(offer.high, currency, period) {
         return None;
     }
     if !is_accepted(offer, around, hinted.is_some(), period, in_dollars(offer.high, currency), stated) {
@@ -316,7 +337,7 @@ fn is_accepted(offer: &Offer, around: Around, is_hinted: bool, period: Period, d
     }
     if is_range {
         let is_named = around.is_pay || around.is_listed;
-        let is_perk = around.is_perk && (annual < 15_000.0 || !is_named && annual < 40_000.0);
+        let is_perk = around.is_perk && (annual < 15_000.0 || !around.is_labeled && annual < 40_000.0);
         return !is_perk && (is_named || is_attached && period != Period::Month || period == Period::Year);
     }
     let is_sized = is_hinted || period == Period::Year || around.is_labeled && period != Period::Day;
@@ -334,7 +355,7 @@ fn currency(offer: &Offer, around: Around, setting: Setting<'_>) -> (Currency, O
         (Some(Mark::Dollar), Some(says)) if says.any(Says::US) => (money::USD, None),
         (Some(Mark::Dollar), Some(says)) if says.any(Says::CANADA) => (money::CAD, None),
         (Some(Mark::Dollar), Some(says)) if says.any(Says::AUSTRALIA) => (money::AUD, None),
-        (Some(mark), _) => (setting.of_mark(mark), None),
+        (Some(mark), _) => (setting.of_mark(mark, offer.high), None),
         (None, _) => {
             let (currency, reason) = setting.assumed(offer.high);
             (currency, Some(reason))

@@ -13,6 +13,8 @@ mod range;
 mod rates;
 mod reading;
 mod resolve;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use money::AUD;

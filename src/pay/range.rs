@@ -242,17 +242,18 @@ fn attach(tokens: &[Token], amount: &mut Amount) {
         } else if token.kind == Kind::Plus && token.start == amount.end {
             amount.open = true;
             keep(amount, tokens, at);
-        } else if !matches!(token.kind, Kind::Slash | Kind::Bracket) && !meaning.noise && !meaning.per {
-            return;
-        } else if meaning.to && following.is_some_and(|next| amount_follows(next)) {
-            return;
+        } else {
+            let is_bridge = matches!(token.kind, Kind::Slash | Kind::Bracket) || meaning.noise || meaning.per;
+            if !is_bridge || meaning.to && following.is_some_and(begins_amount) {
+                return;
+            }
         }
         is_after_slash = token.kind == Kind::Slash || (meaning.per && !meaning.noise);
         at += 1;
     }
 }
 
-fn amount_follows(next: &Token) -> bool {
+fn begins_amount(next: &Token) -> bool {
     matches!(next.kind, Kind::Number { .. } | Kind::Sign(_)) || mark_of(next).is_some()
 }
 

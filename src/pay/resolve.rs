@@ -30,14 +30,16 @@ impl Setting<'_> {
         self.countries.iter().any(|country| country.currency() == Some(currency))
     }
 
-    /// The currency of a mark. A bare `$` is the dollar of the country where all countries share one dollar, else the
-    /// US dollar: Latin American postings mean that one by it.
-    pub(super) fn of_mark(&self, mark: Mark) -> Currency {
+    /// The currency of a mark beside an amount. A bare `$` is the dollar of the country where all countries share one
+    /// dollar, else the US dollar: Latin American postings mean that one by it, unless nobody is paid so many dollars.
+    pub(super) fn of_mark(&self, mark: Mark, amount: f64) -> Currency {
         let own = self.currency();
         match mark {
-            Mark::Dollar => {
-                own.filter(|own| [money::CAD, money::AUD, money::NZD, money::SGD, money::HKD].contains(own))
-            }
+            Mark::Dollar => own.filter(|own| match own.code() {
+                "CAD" | "AUD" | "NZD" | "SGD" | "HKD" => true,
+                "MXN" | "COP" | "CLP" | "ARS" | "UYU" | "DOP" => amount >= 400_000.0,
+                _ => false,
+            }),
             Mark::Crown => own
                 .filter(|own| matches!(own.code(), "SEK" | "NOK" | "DKK" | "ISK"))
                 .or_else(|| self.crown_by_language()),
@@ -124,11 +126,16 @@ mod tests {
     fn the_dollar_is_that_of_the_place() {
         let canada = [country("CA")];
         let both = [country("CA"), country("US")];
-        let of = |countries| Setting { countries, language: None }.of_mark(Mark::Dollar).code();
+        let brazil = [country("BR")];
+        let mexico = [country("MX")];
+        let of = |countries| Setting { countries, language: None }.of_mark(Mark::Dollar, 90_000.0).code();
         assert_eq!(of(&canada[..]), "CAD");
         assert_eq!(of(&both[..]), "USD");
         assert_eq!(of(&[]), "USD");
-        assert_eq!(of(&[country("BR")]), "USD");
+        assert_eq!(of(&brazil[..]), "USD");
+        assert_eq!(of(&mexico[..]), "USD");
+        let pesos = Setting { countries: &mexico, language: None }.of_mark(Mark::Dollar, 780_000.0);
+        assert_eq!(pesos, money::MXN);
     }
 
     #[test]
