@@ -214,6 +214,13 @@ fn by_beginning(normalized: &str) -> Option<Kinds> {
         "sobre ",
         "a propos d",
         "what is ",
+        "what makes ",
+        "what it s like ",
+        "more about ",
+        "more on ",
+        "get to know ",
+        "introduction to ",
+        "scale at ",
         "who is ",
         "inside ",
     ]) {

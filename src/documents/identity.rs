@@ -34,6 +34,68 @@ supervisora professora auxiliar programador programadora arquiteto arquiteta";
 static ROLE_WORDS: LazyLock<std::collections::HashSet<&'static str>> =
     LazyLock::new(|| ROLES.split_ascii_whitespace().collect());
 
+/// Words that no name has, small and without accents.
+const NO_NAMES: [&str; 58] = [
+    "area",
+    "areas",
+    "expertise",
+    "position",
+    "applying",
+    "technical",
+    "technicalskills",
+    "skills",
+    "skill",
+    "professional",
+    "profile",
+    "resume",
+    "curriculum",
+    "vitae",
+    "cv",
+    "lebenslauf",
+    "personal",
+    "details",
+    "contact",
+    "information",
+    "experience",
+    "summary",
+    "objective",
+    "education",
+    "page",
+    "university",
+    "college",
+    "inc",
+    "llc",
+    "gmbh",
+    "street",
+    "road",
+    "city",
+    "state",
+    "company",
+    "united",
+    "states",
+    "high",
+    "school",
+    "project",
+    "projects",
+    "and",
+    "for",
+    "with",
+    "management",
+    "business",
+    "development",
+    "software",
+    "data",
+    "web",
+    "public",
+    "relations",
+    "digital",
+    "media",
+    "career",
+    "work",
+    "job",
+    "highlights",
+];
+
 /// Words before a colon in front of what says who somebody is, small and without accents.
 const LABELS: [&str; 78] = [
     "name",
@@ -190,6 +252,10 @@ pub(super) fn name_in(line: &str) -> Option<String> {
     };
     let wide = line.chars().any(|c| ('\u{2E80}'..='\u{D7AF}').contains(&c));
     let enough = (2..=5).contains(&words.len()) || (wide && words.len() == 1 && line.chars().count() <= 5);
+    let plain = headings::normalize(line);
+    if plain.split(' ').any(|word| NO_NAMES.contains(&word)) {
+        return None;
+    }
     (enough && words.iter().all(is_part) && !words.iter().all(|word| is_particle(word))).then(|| line.to_owned())
 }
 

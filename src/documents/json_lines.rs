@@ -88,10 +88,7 @@ pub(super) fn read_value(what: &str, id: &str, value: &Value, side: Option<Side>
                 "write the posting or résumé into it, or leave it out",
             ));
         }
-        let decoded = encoding::repair_text(text);
-        let mut document = Document::parse(id, &decoded.text, side);
-        document.add_notes(decoded.notes);
-        return Ok(document);
+        return Ok(Document::parse(id, text, side));
     }
     if json_resume::is_resume(object) {
         return match side {

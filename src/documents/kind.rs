@@ -8,6 +8,9 @@ use regex::RegexSet;
 use super::Side;
 use super::lines;
 
+/// The fewest points that make a résumé.
+const LEAST: i32 = 4;
+
 /// Bytes of a text that are looked at.
 const SAMPLE: usize = 16 * 1024;
 
@@ -117,7 +120,7 @@ pub(super) fn side_of(text: &str) -> Side {
         _ => 5,
     };
     let resume = points(&RESUME_SIGNS, &RESUME, sample);
-    if posting + addressed >= resume { Side::Posting } else { Side::Resume }
+    if posting + addressed >= resume || resume < LEAST { Side::Posting } else { Side::Resume }
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ const WIDTH: usize = 400;
 /// The fewest lines with text on both sides that make a gutter.
 const EVIDENCE: usize = 3;
 
+/// The bytes at the beginning in which wide gaps part name, headline and contact.
+const HEAD: usize = 600;
+
 /// The most lines a page is looked at as one.
 const PAGE: usize = 400;
 
@@ -38,10 +41,11 @@ pub(super) fn untangle(text: &str) -> String {
     }
     let mut out = String::with_capacity(text.len() + 64);
     for page in text.split('\u{0C}') {
-        let rows: Vec<Row> = page
+        let mut rows: Vec<Row> = page
             .split('\n')
             .map(|line| Row { characters: line.replace('\t', "    ").chars().take(100_000).collect() })
             .collect();
+        join_margin_dates(&mut rows);
         for chunk in rows.chunks(PAGE) {
             untangle_rows(chunk, &mut out, 0);
         }
@@ -54,7 +58,11 @@ fn untangle_rows(rows: &[Row], out: &mut String, depth: usize) {
     let gutter = if depth < 6 { find_gutter(rows) } else { None };
     let Some((column, first, last)) = gutter else {
         for row in rows {
-            out.extend(row.characters.iter());
+            if out.len() < HEAD {
+                out.push_str(&with_bars(row));
+            } else {
+                out.extend(row.characters.iter());
+            }
             out.push('\n');
         }
         return;
@@ -80,6 +88,53 @@ fn untangle_rows(rows: &[Row], out: &mut String, depth: usize) {
         out.push('\n');
     }
     untangle_rows(&rows[last..], out, depth + 1);
+}
+
+/// The row with a bar in every wide gap, so that a name stays apart from what stands beside it.
+fn with_bars(row: &Row) -> String {
+    let line: String = row.characters.iter().collect();
+    let indent = line.len() - line.trim_start().len();
+    let cells: Vec<&str> = line.trim().split("   ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    format!("{}{}", &line[..indent], cells.join(" | "))
+}
+
+/// Puts both dates of a range in front where a margin has the first in one line and the second in the next.
+fn join_margin_dates(rows: &mut [Row]) {
+    for at in 1..rows.len() {
+        let (before, rest) = rows.split_at_mut(at);
+        let (Some(first), Some(second)) = (before.last_mut(), rest.first_mut()) else { continue };
+        let Some((start, column)) = margin(first) else { continue };
+        let Some((end, other)) = margin(second) else { continue };
+        if column != other || !start.ends_with(['–', '-', '—']) || end.ends_with(['–', '-', '—']) {
+            continue;
+        }
+        let dates = format!("{start} {end}   ");
+        if dates::range(&dates).is_none() {
+            continue;
+        }
+        first.characters = dates.chars().chain(first.characters[column..].iter().copied()).collect();
+        second.characters =
+            std::iter::repeat_n(' ', column).chain(second.characters[column..].iter().copied()).collect();
+    }
+}
+
+/// The dates in the margin of a row and the column behind them, where it begins with some.
+fn margin(row: &Row) -> Option<(String, usize)> {
+    let mut best = None;
+    let limit = row.characters.len().min(32);
+    for column in 4..limit {
+        if row.characters[column - 1] == ' ' && !row.characters[column].is_whitespace() {
+            let cell = row.cell(0, column);
+            let text = cell.trim();
+            if text.is_empty() || text.len() > 24 {
+                continue;
+            }
+            if is_dates(text) && text.chars().any(char::is_alphanumeric) {
+                best = Some((text.to_owned(), column));
+            }
+        }
+    }
+    best
 }
 
 /// The column where the right side begins, and the rows (from, to) that are parted there.
@@ -207,7 +262,18 @@ pub(super) fn join_wrapped(lines: Vec<Line>) -> Vec<Line> {
     let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
     let mut length_before = 0;
     for line in lines {
+        if is_page_number(&line.text) {
+            continue;
+        }
         let length = usize::from(line.indent) + line.text.len();
+        if let Some(last) = joined.last_mut()
+            && line.style == Style::Plain
+            && is_range_in_pieces(&last.text, &line.text)
+        {
+            last.text.push(' ');
+            last.text.push_str(&line.text);
+            continue;
+        }
         if let Some(last) = joined.last_mut()
             && line.style == Style::Plain
             && goes_on(last, length_before, &line)
@@ -228,6 +294,28 @@ pub(super) fn join_wrapped(lines: Vec<Line>) -> Vec<Line> {
         joined.push(line);
     }
     joined
+}
+
+/// True for the number of a page.
+fn is_page_number(text: &str) -> bool {
+    let text = text.strip_prefix("Page ").unwrap_or(text);
+    !text.is_empty()
+        && text.len() <= 7
+        && text.replace("of", "/").bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b' '))
+        && text.split(['/', 'o']).all(|number| number.trim().len() <= 2)
+}
+
+/// True for "July 2012", "to" and "December 2013" on lines of their own.
+fn is_range_in_pieces(last: &str, line: &str) -> bool {
+    const WORDS: [&str; 6] = ["to", "-", "–", "bis", "à", "a"];
+    if last.len() > 24 || line.len() > 24 {
+        return false;
+    }
+    let is_date = |text: &str| dates::single(text).is_some_and(|found| found.place == (0..text.len()));
+    if WORDS.contains(&line) {
+        return is_date(last);
+    }
+    last.rsplit_once(' ').is_some_and(|(date, word)| WORDS.contains(&word) && is_date(date)) && is_dates(line)
 }
 
 /// True where a line is the rest of the one before.
@@ -315,8 +403,9 @@ mod tests {
     fn dates_in_a_margin_stay_with_their_lines() {
         let page = " June 2020 –   Baker, Crumb, Lyon\n     Present   Baked bread for all of the town every night\n               and sold it.\n 2015 – 2019   Miller, Mill & Sons, Lyon\n               Ground flour.\n";
         let text = untangle(page);
-        assert!(text.contains("June 2020 – Present   Baker, Crumb, Lyon\nBaked bread"), "{text}");
-        assert!(text.contains("2015 – 2019   Miller"), "{text}");
+        for part in ["June 2020 – Present", "Present | Baker, Crumb, Lyon\n", "\n 2015 – 2019 | Miller"] {
+            assert!(text.contains(part), "{text}");
+        }
     }
 
     #[test]

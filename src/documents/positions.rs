@@ -126,7 +126,12 @@ fn take_lines_before(lines: &[Line], at: usize, free: usize, position: &mut Posi
             break;
         }
         let known_title = !position.title.is_empty();
-        assign(position, &pieces(&line.text));
+        let known_employer = position.employer.is_some();
+        let above = pieces(&line.text);
+        assign(position, &above);
+        if position.title.is_empty() && known_employer && above.len() == 1 && line.text.split(' ').count() <= 6 {
+            position.title.clone_from(&above[0]);
+        }
         let took_something = !known_title || position.employer.is_some();
         if !took_something {
             break;

@@ -32,7 +32,10 @@ impl Posting {
     /// Reads a posting from text: Markdown, plain text or HTML fragments.
     #[must_use]
     pub fn parse(id: &str, text: &str) -> Self {
-        markdown::read_posting(id, text)
+        let decoded = encoding::repair_text(text);
+        let mut posting = markdown::read_posting(id, &decoded.text);
+        posting.notes.splice(0..0, decoded.notes);
+        posting
     }
 
     /// The text of all sections, with their headings.
@@ -58,7 +61,10 @@ impl Resume {
     /// Reads a résumé from text: Markdown or plain text, also as it is taken off the pages of a PDF.
     #[must_use]
     pub fn parse(id: &str, text: &str) -> Self {
-        resume::read_resume(id, text)
+        let decoded = encoding::repair_text(text);
+        let mut resume = resume::read_resume(id, &decoded.text);
+        resume.notes.splice(0..0, decoded.notes);
+        resume
     }
 
     /// The text of all sections with their headings, without identity.

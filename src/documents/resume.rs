@@ -232,7 +232,10 @@ fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Pers
     if is_headline && person.title.is_empty() {
         person.title = left;
     } else if !left.is_empty() {
-        let short_leftover = person.contact.len() > before && left.split(' ').count() <= 3;
+        let is_sign = near_name
+            && left.split(' ').count() <= 2
+            && left.split(' ').next().is_some_and(|word| word.chars().count() <= 1);
+        let short_leftover = (person.contact.len() > before && left.split(' ').count() <= 3) || is_sign;
         if short_leftover {
             person.contact.push(left);
         } else {

@@ -103,7 +103,7 @@ impl Cutter<'_> {
         {
             let outer = self.outer.unwrap_or(self.kind());
             self.begin(kind, String::new());
-            self.outer = Some(outer);
+            self.outer = Some(after_statement(outer, kind));
         }
         self.keep(line);
     }
@@ -132,7 +132,13 @@ impl Cutter<'_> {
     /// Begins what a heading begins.
     fn begin_at(&mut self, line: Line, heading: &Heading) {
         let running = self.outer.unwrap_or(self.kind());
-        let text = line.text.trim_end_matches([':', ' ', '：']).to_owned();
+        let text = line.text.trim_matches([':', ' ', '：', '_', '*']).to_owned();
+        if let Some((kind, end)) = self.stated_in_heading(&text) {
+            self.begin(kind, text[..end].to_owned());
+            self.rank = heading.rank;
+            let rest = text[end..].trim_start_matches([':', ' ', '–', '-']).to_owned();
+            return self.keep(Line { text: rest, style: Style::Plain, lead: None, ..line });
+        }
         match heading.kind {
             Some(SectionKind::Requirements)
                 if running == SectionKind::Preferred && heading.rank > self.rank && !says_required(&text) =>
@@ -161,6 +167,23 @@ impl Cutter<'_> {
         }
     }
 
+    /// What a heading such as "Salary: 50k-60k EUR" or "Job location: Lyon" states, and where its label ends.
+    fn stated_in_heading(&self, text: &str) -> Option<(SectionKind, usize)> {
+        if self.side == Side::Resume {
+            return None;
+        }
+        if let Some(end) = text.find(": ").or_else(|| text.find(" - "))
+            && let Some(kinds) = headings::exact(&text[..end])
+            && matches!(kinds.on(self.side), SectionKind::Pay | SectionKind::Location)
+        {
+            return Some((kinds.on(self.side), end));
+        }
+        let states_pay =
+            text.bytes().filter(u8::is_ascii_digit).count() >= 2 && text.contains(['$', '€', '£', 'k', 'K', ',']);
+        let kind = headings::recognize(text)?.on(self.side);
+        (kind == SectionKind::Pay && states_pay).then_some((kind, 0))
+    }
+
     /// Whether the line is a heading, and which.
     fn heading(&self, line: &Line, before: Style, after: Style, in_a_list: bool) -> Option<Heading> {
         let text = line.text.trim_end();
@@ -168,7 +191,7 @@ impl Cutter<'_> {
         let known = |kinds: Option<headings::Kinds>| kinds.map(|kinds| kinds.on(self.side));
         match line.style {
             Style::Heading(level) => {
-                let is_sentence = text.len() > 100 || (words > 8 && text.ends_with(['.', ';', ',']));
+                let is_sentence = text.len() > 100 || (words > 3 && text.ends_with(['.', ';', ',']));
                 (!is_sentence).then(|| Heading { rank: level, kind: known(headings::recognize(text)) })
             }
             Style::Strong if text.len() <= 110 => {
@@ -269,6 +292,15 @@ impl Cutter<'_> {
         if is_item {
             self.go_back();
         }
+    }
+}
+
+/// The kind of what follows a statement: closing words, where what the job asks or gives has been told.
+fn after_statement(outer: SectionKind, statement: SectionKind) -> SectionKind {
+    use SectionKind::{Benefits, Legal, Preferred, Requirements, Responsibilities};
+    match outer {
+        Requirements | Preferred | Responsibilities | Benefits if statement == Legal => Legal,
+        other => other,
     }
 }
 

@@ -98,6 +98,27 @@ const HIRING: [&str; 26] = [
     "you’re",
 ];
 
+/// Words of paragraphs that state the pay.
+const PAY: [&str; 16] = [
+    "salary range",
+    "base salary",
+    "pay range",
+    "base pay",
+    "compensation range",
+    "compensation for this",
+    "hourly rate",
+    "annual salary",
+    "salary for this",
+    "total compensation",
+    "starting salary",
+    "rémunération",
+    "gehalt",
+    "salaire",
+    "faixa salarial",
+    "rango salarial",
+];
+
+static PAY_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| matcher(&PAY));
 static LEGAL_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| matcher(&LEGAL));
 static HIRING_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| matcher(&HIRING));
 
@@ -110,6 +131,14 @@ fn matcher(words: &[&str]) -> AhoCorasick {
 pub(super) fn kind_of(text: &str, company: Option<&str>, running: SectionKind) -> Option<SectionKind> {
     if running != SectionKind::Legal && LEGAL_WORDS.is_match(text) && !asks_for_skills(text) {
         return Some(SectionKind::Legal);
+    }
+    if running != SectionKind::Pay
+        && text.len() < 1200
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && PAY_WORDS.is_match(text)
+        && !asks_for_skills(text)
+    {
+        return Some(SectionKind::Pay);
     }
     if matches!(running, SectionKind::Other | SectionKind::About) && is_own_story(text, company) {
         return Some(SectionKind::Company);

@@ -81,8 +81,10 @@ static COUNTRIES: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
 });
 
 static WISH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:willing to relocate|open to (?:remote|relocation|relocating|hybrid|on-?site)|(?:fully |100 ?% )?remote (?:only|preferred|work preferred|or hybrid)|looking for (?:a )?(?:fully )?remote|preferred (?:work )?(?:location|place|mode)|desired location|work (?:preference|mode|arrangement)|availability|available for remote|home ?office gewünscht|umzugsbereit|télétravail souhaité|mobilité|teletrabajo|disponibilidad para viajar|disponível para (?:remoto|mudança)|work authorization|authorized to work)\b")
-        .expect("the pattern is fixed")
+    Regex::new(
+        r"(?i)\b(?:willing to relocate|open to (?:remote|relocation|relocating|hybrid|on-?site)|(?:fully |100 ?% )?remote (?:only|preferred|work preferred|or hybrid)|looking for (?:a )?(?:fully )?remote|available for remote|home ?office gewünscht|umzugsbereit|télétravail souhaité|disponibilidad para viajar|disponível para (?:remoto|mudança)|authorized to work)\b|^(?:preferred (?:work )?(?:location|place|mode)|desired location|work (?:preference|mode|arrangement|authorization)s?|mobilité|teletrabajo|relocation|remote)\s?:",
+    )
+    .expect("the pattern is fixed")
 });
 
 /// The country that the text names: alone, or as the last of its parts.
@@ -160,7 +162,7 @@ pub(super) fn take_wish(text: &str, place: &mut Option<String>) -> bool {
             ]
             .contains(&label.as_str())
     });
-    let wishes = text.len() < 160 && WISH.is_match(text);
+    let wishes = text.len() < 120 && WISH.is_match(text);
     if !is_label && !wishes {
         return false;
     }
