@@ -5,7 +5,6 @@ use crate::error::Result;
 
 use super::tokens::UNKNOWN;
 use super::tokens::Vocabulary;
-use super::tokens::folded_words;
 use super::trie::Trie;
 
 /// The shipped cues.
@@ -139,7 +138,7 @@ impl Cues {
     pub(super) fn build(phrases: &[Phrase<'_>], vocabulary: &mut Vocabulary) -> Self {
         let mut cues = Self::default();
         for phrase in phrases.iter().filter(|phrase| phrase.role & (role::DECOY | role::OFFICE_TOOL) == 0) {
-            let words: Vec<u32> = folded_words(phrase.text).iter().map(|(word, _)| vocabulary.intern(word)).collect();
+            let words: Vec<u32> = vocabulary.fold(phrase.text).iter().map(|(word, _)| *word).collect();
             if words.is_empty() {
                 continue;
             }

@@ -1,8 +1,11 @@
 //! The surface forms of a skill: what the table says, and the ways people write the same.
 
 use super::Kind;
-use super::tokens::folded_words;
+use super::tokens::Vocabulary;
 use super::tokens::gap;
+
+/// What German makes of a language that one knows: "Englischkenntnisse".
+pub(super) const KNOWLEDGE: &str = "kenntnisse";
 
 /// What a name or alias in the table asks of a mention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,8 +19,8 @@ pub(super) struct Marks {
 /// One way to write a skill.
 #[derive(Clone, Debug)]
 pub(super) struct Form {
-    /// The folded words.
-    pub(super) words: Vec<String>,
+    /// The numbers of the folded words.
+    pub(super) words: Vec<u32>,
     /// What the mention must fulfil.
     pub(super) marks: Marks,
     /// The letters and digits as written, where the capitalization counts.
@@ -35,138 +38,129 @@ pub(super) fn split_marks(alias: &str) -> (Marks, &str) {
     (Marks { exact: marks.contains('='), doubtful: marks.contains('?') }, text.trim())
 }
 
-/// The letters, digits and signs of a text that its capitalization is compared by.
-pub(super) fn bare(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#')).collect()
+/// True for what a text's capitalization is compared by: letters, digits, and the signs of "C++" and "C#".
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '+' | '#')
 }
 
-/// The form that `text` is, and those derived from it: joined, split, singular and plural.
-pub(super) fn forms(text: &str, marks: Marks, kind: Kind) -> Vec<Form> {
-    let folded = folded_words(text);
-    let words: Vec<String> = folded.iter().map(|(word, _)| word.clone()).collect();
-    if words.is_empty() {
+/// The form that `text`, folded into `folded`, is, and those derived from it: joined, split, singular and plural.
+pub(super) fn forms(
+    text: &str,
+    folded: &[(u32, u16)],
+    marks: Marks,
+    kind: Kind,
+    vocabulary: &mut Vocabulary,
+) -> Vec<Form> {
+    if folded.is_empty() {
         return Vec::new();
     }
+    let words: Vec<u32> = folded.iter().map(|(word, _)| *word).collect();
     let loose = folded.iter().skip(1).any(|(_, gap)| gap & (gap::SLASH | gap::HYPHEN) != 0) || text.contains('&');
-    let surface = marks.exact.then(|| bare(text));
-    let written = Form { words, marks, surface, loose, written: true };
-    let mut all = vec![written.clone()];
+    let surface = marks.exact.then(|| text.chars().filter(|c| is_letter(*c)).collect());
+    let mut all = vec![Form { words, marks, surface, loose, written: true }];
+    let mut derived = joined(folded, vocabulary);
+    if let ([word], Kind::Language) = (&all[0].words[..], kind) {
+        let compound = [vocabulary.spelling(*word), KNOWLEDGE].concat();
+        derived.push(vec![vocabulary.intern(&compound)]);
+    }
     if !marks.exact {
-        let derived = |words: Vec<String>| Form { words, written: false, ..written.clone() };
-        all.extend(joined(&folded).into_iter().map(derived));
-        all.extend(split_camel(text).into_iter().map(derived));
-        all.extend(slash_as_and(&folded).into_iter().map(derived));
-        all.extend(joined_possessive(text).into_iter().map(derived));
+        derived.extend(split_camel(text, vocabulary));
+        derived.extend(slash_as_and(folded, vocabulary));
+        derived.extend(joined_possessive(text, vocabulary));
         if !marks.doubtful {
-            let more: Vec<Form> =
-                all.iter().filter_map(|form| other_number(&form.words, kind, text)).map(derived).collect();
-            all.extend(more);
+            let roots = std::iter::once(&all[0].words).chain(&derived);
+            let more: Vec<Vec<u32>> = roots.filter_map(|words| other_number(words, kind, text, vocabulary)).collect();
+            derived.extend(more);
         }
-    } else {
-        let glued = joined(&folded);
-        all.extend(glued.into_iter().map(|words| Form { words, written: false, ..written.clone() }));
+    }
+    for words in derived {
+        all.push(Form { words, marks, surface: all[0].surface.clone(), loose, written: false });
     }
     all
 }
 
 /// "front-end development" as "frontend development", "Node.js" as "nodejs", "Power BI" as "powerbi".
-fn joined(folded: &[(String, u16)]) -> Vec<Vec<String>> {
-    let plain = |word: &str| word.chars().all(char::is_alphanumeric);
+fn joined(folded: &[(u32, u16)], vocabulary: &mut Vocabulary) -> Vec<Vec<u32>> {
     let mut all = Vec::new();
-    let hyphened = |at: usize| folded[at].1 & (gap::HYPHEN | gap::DOT) != 0 && folded[at].1 & gap::SPACE == 0;
     for at in 1..folded.len() {
-        let (left, right) = (&folded[at - 1].0, &folded[at].0);
-        let short = left.len() + right.len() < 5;
-        if (folded.len() == 2 || hyphened(at)) && plain(left) && plain(right) && !short {
-            let mut words: Vec<String> = folded.iter().map(|(word, _)| word.clone()).collect();
-            let tail = words.remove(at);
-            words[at - 1].push_str(&tail);
-            all.push(words);
+        let gap = folded[at].1;
+        if folded.len() != 2 && (gap & (gap::HYPHEN | gap::DOT) == 0 || gap & gap::SPACE != 0) {
+            continue;
         }
+        let word = [vocabulary.spelling(folded[at - 1].0), vocabulary.spelling(folded[at].0)].concat();
+        if word.len() < 5 || !word.chars().all(char::is_alphanumeric) {
+            continue;
+        }
+        let mut words: Vec<u32> = folded.iter().map(|(word, _)| *word).collect();
+        words.remove(at);
+        words[at - 1] = vocabulary.intern(&word);
+        all.push(words);
     }
     all
 }
 
 /// "JavaScript" as "java script": a single word with one capital inside.
-fn split_camel(text: &str) -> Option<Vec<String>> {
-    if !text.chars().all(char::is_alphanumeric) {
-        return None;
-    }
+fn split_camel(text: &str, vocabulary: &mut Vocabulary) -> Option<Vec<u32>> {
     let cut = text.char_indices().zip(text.chars().skip(1)).find(|((_, a), b)| a.is_lowercase() && b.is_uppercase());
     let ((at, last), _) = cut?;
     let (left, right) = text.split_at(at + last.len_utf8());
-    if left.len() < 3 || right.len() < 3 {
+    if left.len() < 3 || right.len() < 3 || !text.chars().all(char::is_alphanumeric) {
         return None;
     }
-    Some([left, right].iter().flat_map(|part| folded_words(part)).map(|(word, _)| word).collect())
+    let mut words = vocabulary.fold(left);
+    words.extend(vocabulary.fold(right));
+    Some(words.into_iter().map(|(word, _)| word).collect())
 }
 
 /// "CI/CD" as "CI and CD".
-fn slash_as_and(folded: &[(String, u16)]) -> Option<Vec<String>> {
-    let slashes: Vec<usize> = (1..folded.len()).filter(|&at| folded[at].1 & gap::SLASH != 0).collect();
-    let [at] = slashes[..] else { return None };
-    let mut words: Vec<String> = folded.iter().map(|(word, _)| word.clone()).collect();
-    words.insert(at, "and".to_owned());
+fn slash_as_and(folded: &[(u32, u16)], vocabulary: &mut Vocabulary) -> Option<Vec<u32>> {
+    let mut slashes = (1..folded.len()).filter(|&at| folded[at].1 & gap::SLASH != 0);
+    let (Some(at), None) = (slashes.next(), slashes.next()) else { return None };
+    let mut words: Vec<u32> = folded.iter().map(|(word, _)| *word).collect();
+    words.insert(at, vocabulary.intern("and"));
     Some(words)
 }
 
 /// "driver's license" as "drivers license".
-fn joined_possessive(text: &str) -> Option<Vec<String>> {
-    let plain = text.replace('\u{2019}', "'");
-    if !plain.contains("'s ") {
+fn joined_possessive(text: &str, vocabulary: &mut Vocabulary) -> Option<Vec<u32>> {
+    if !text.contains("'s ") && !text.contains("\u{2019}s ") {
         return None;
     }
-    Some(folded_words(&plain.replace("'s ", "s ")).into_iter().map(|(word, _)| word).collect())
+    let plain = text.replace("'s ", "s ").replace("\u{2019}s ", "s ");
+    Some(vocabulary.fold(&plain).into_iter().map(|(word, _)| word).collect())
 }
 
 /// The plural of a singular form and the reverse, for common nouns.
-fn other_number(words: &[String], kind: Kind, text: &str) -> Option<Vec<String>> {
-    let last = words.last()?;
+fn other_number(words: &[u32], kind: Kind, text: &str, vocabulary: &mut Vocabulary) -> Option<Vec<u32>> {
+    let last = vocabulary.spelling(*words.last()?);
+    if last.len() < 3 || !last.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
     let common = matches!(
         kind,
         Kind::Method | Kind::Field | Kind::Ability | Kind::Standard | Kind::Equipment | Kind::Certificate
     );
-    let initials =
-        text.split_whitespace().last().is_some_and(|w| w.len() >= 2 && w.chars().all(|c| c.is_ascii_uppercase()));
-    if last.len() < 3 || !last.is_ascii() || !last.bytes().all(|b| b.is_ascii_lowercase()) {
-        return None;
-    }
-    let noun = matches!(
-        last.as_str(),
-        "database"
-            | "databases"
-            | "api"
-            | "apis"
-            | "service"
-            | "services"
-            | "system"
-            | "systems"
-            | "tool"
-            | "tools"
-            | "framework"
-            | "frameworks"
-            | "library"
-            | "libraries"
-            | "language"
-            | "languages"
-            | "platform"
-            | "platforms"
-    );
+    let noun = NOUNS.contains(&last.strip_suffix('s').unwrap_or(last)) || last == "libraries";
     let other = if let Some(stem) = singular(last) {
         if !(noun || common && (words.len() >= 2 || last.len() >= 8)) {
             return None;
         }
         stem
     } else {
+        let ending = text.rsplit(' ').next().unwrap_or(text);
+        let initials = ending.len() >= 2 && ending.bytes().all(|byte| byte.is_ascii_uppercase());
         if !(common || noun || initials) || last.ends_with("ing") && words.len() == 1 || last.ends_with("ics") {
             return None;
         }
         plural(last)
     };
     let mut all = words.to_vec();
-    *all.last_mut()? = other;
+    *all.last_mut()? = vocabulary.intern(&other);
     Some(all)
 }
+
+/// Nouns that have a plural even in the name of a product.
+const NOUNS: [&str; 8] = ["database", "api", "service", "system", "tool", "framework", "library", "platform"];
 
 fn singular(word: &str) -> Option<String> {
     if ["ss", "us", "is", "ics", "ops", "sales", "news", "as", "os"].iter().any(|end| word.ends_with(end)) {

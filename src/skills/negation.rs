@@ -26,7 +26,7 @@ impl Reading<'_> {
             if cue.roles & role::NEGATES != 0 && !self.is_condition(cue.first) {
                 self.negate_after(cue.end, bounds, &mut dropped);
             }
-            if cue.roles & role::UNNEEDED != 0 {
+            if cue.roles & role::UNNEEDED != 0 && !self.is_wished_after(cue.end, bounds) {
                 self.negate_before(cue.first, bounds, &mut dropped);
             }
             if cue.roles & role::LEARNING != 0 && self.need == Need::Shown {
@@ -44,6 +44,11 @@ impl Reading<'_> {
     /// "If you do not know X": X is wished for, at least.
     fn is_condition(&self, first: usize) -> bool {
         (1..=2).any(|back| first >= back && self.words(first - back, first - back + 1).eq_ignore_ascii_case("if"))
+    }
+
+    /// "... is not required, but a plus".
+    fn is_wished_after(&self, from: usize, clause: Stretch) -> bool {
+        (from..(from + REACH).min(clause.end)).any(|at| self.begins[at] & role::PREFERRED_BEFORE != 0)
     }
 
     fn negate_after(&self, from: usize, clause: Stretch, dropped: &mut [bool]) {

@@ -3,7 +3,8 @@
 use super::Need;
 use super::Passage;
 use super::cues::role;
-use super::forms::bare;
+use super::forms::KNOWLEDGE;
+use super::forms::is_letter;
 use super::taxonomy::DECOY;
 use super::taxonomy::StoredForm;
 use super::taxonomy::Taxonomy;
@@ -12,6 +13,19 @@ use super::tokens::UNKNOWN;
 use super::tokens::cut;
 use super::tokens::gap;
 use super::trie::Hit;
+
+/// The roles that say nothing but that a skill stands beside them: such a cue does not hide those inside it.
+const CONTEXT: u64 = role::FILLER
+    | role::DETERMINER
+    | role::BEFORE
+    | role::AFTER
+    | role::LANGUAGE_BEFORE
+    | role::LANGUAGE_AFTER
+    | role::HEAD
+    | role::YEAR_FILLER
+    | role::YEAR_LINK
+    | role::AND
+    | role::OR;
 
 /// A name in the text that is, or may be, a skill.
 #[derive(Clone, Debug)]
@@ -160,7 +174,7 @@ impl<'a> Reading<'a> {
                 }
             });
             let Some((end, roles)) = best.filter(|(end, _)| *end > covered) else { continue };
-            if end - first > 1 || roles & role::INERT != 0 {
+            if roles & !CONTEXT != 0 {
                 covered = end;
             }
             self.begins[first] |= roles;
@@ -198,7 +212,7 @@ impl<'a> Reading<'a> {
         let mut next = hit.value;
         let mut weak: Option<&StoredForm> = None;
         let mut plain: Option<&StoredForm> = None;
-        let written = bare(self.words(first, hit.end));
+        let written = self.words(first, hit.end);
         while next != UNKNOWN {
             let form = &self.taxonomy.forms[next as usize];
             next = form.next;
@@ -206,20 +220,21 @@ impl<'a> Reading<'a> {
                 continue;
             }
             match &form.surface {
-                Some(surface) if **surface == *written => return self.found(form, first, hit.end, false, &written),
+                Some(surface) if same_letters(surface, written) => return self.found(form, first, hit.end, false),
                 Some(_) => weak = weak.or(Some(form).filter(|form| form.skill != DECOY)),
                 None => plain = Some(form),
             }
         }
         match (plain, weak) {
-            (Some(form), _) => self.found(form, first, hit.end, false, &written),
-            (None, Some(form)) => self.found(form, first, hit.end, true, &written),
+            (Some(form), _) => self.found(form, first, hit.end, false),
+            (None, Some(form)) => self.found(form, first, hit.end, true),
             (None, None) => None,
         }
     }
 
-    fn found(&self, form: &StoredForm, first: usize, end: usize, weak: bool, written: &str) -> Option<(Found, bool)> {
-        let single = written.chars().count() == 1;
+    fn found(&self, form: &StoredForm, first: usize, end: usize, weak: bool) -> Option<(Found, bool)> {
+        let written = self.words(first, end);
+        let single = end - first == 1 && written.chars().nth(1).is_none();
         let touching = |at: usize| {
             self.gap(at) & (gap::HYPHEN | gap::APOSTROPHE | gap::DOT) != 0
                 && self.gap(at) & (gap::SPACE | gap::NEWLINE | gap::COMMA | gap::STOP | gap::BULLET) == 0
@@ -238,7 +253,8 @@ impl<'a> Reading<'a> {
         let language =
             form.skill != DECOY && self.taxonomy.entry(super::SkillId(form.skill)).kind == super::Kind::Language;
         let shouted = form.marks.exact && written.len() <= 2 && self.shouts(first);
-        let sure = !weak && !form.marks.doubtful && !language && !shouted;
+        let spoken = !language || written.ends_with(KNOWLEDGE);
+        let sure = !weak && !form.marks.doubtful && spoken && !shouted;
         let found = Found {
             skill: form.skill,
             first,
@@ -292,8 +308,7 @@ impl<'a> Reading<'a> {
             }
             roles |= word;
         }
-        let listed =
-            gap::COMMA | gap::SLASH | gap::BULLET | gap::HYPHEN | gap::PLUS | gap::WIDE | gap::OTHER | gap::OPEN;
+        let listed = gap::COMMA | gap::SLASH | gap::BULLET | gap::HYPHEN | gap::PLUS | gap::WIDE | gap::OTHER;
         if roles & role::OR != 0 {
             Some(Joint::Or)
         } else if roles & role::AND != 0 {
@@ -317,6 +332,11 @@ pub(super) enum Joint {
     Slash,
     /// A comma, a bullet, a column.
     List,
+}
+
+/// True where `written` has the letters, digits and signs of `surface`, which has nothing else.
+fn same_letters(surface: &str, written: &str) -> bool {
+    surface.chars().eq(written.chars().filter(|c| is_letter(*c)))
 }
 
 /// Cuts `0..count` where `breaks` says.

@@ -5,7 +5,6 @@ use crate::error::Result;
 
 use super::SkillId;
 use super::tokens::WordMap;
-use super::tokens::folded_words;
 
 /// How telling a skill is whose row does not say: as one that stands in two of a hundred documents.
 pub const TELLING_UNKNOWN: f32 = 4.0;
@@ -149,21 +148,14 @@ fn row<'a>(place: Place<'a>, line: &'a str) -> Result<Row<'a>> {
     Ok(Row { place, name, aliases: list(aliases), kind, parents: list(cell(0)), related: list(cell(1)), telling })
 }
 
-/// The name or alias as it is looked up: folded words with single spaces.
-pub(super) fn lookup_key(text: &str) -> String {
-    folded_words(text).into_iter().map(|(word, _)| word).collect::<Vec<_>>().join(" ")
-}
-
-/// The skills of `rows`, in order, and their names by [`lookup_key`]. What is wrong with links and names is put into
-/// `problems`; a link that leads nowhere is left out.
-pub(super) fn entries(rows: &[Row<'_>], problems: &mut Vec<Error>) -> (Vec<Entry>, WordMap<String, SkillId>) {
-    let mut names: WordMap<String, SkillId> = WordMap::default();
+/// The skills of `rows`, in order. What is wrong with links and names is put into `problems`; a link that leads
+/// nowhere is left out.
+pub(super) fn entries(rows: &[Row<'_>], problems: &mut Vec<Error>) -> Vec<Entry> {
     let mut exact: WordMap<&str, SkillId> = WordMap::default();
     for (number, row) in (0u32..).zip(rows) {
         if exact.insert(row.name, SkillId(number)).is_some() {
             problems.push(row.place.error(format!("the name {:?} stands twice", row.name)));
         }
-        names.entry(lookup_key(row.name)).or_insert(SkillId(number));
     }
     let mut all = Vec::with_capacity(rows.len());
     for (number, row) in (0u32..).zip(rows) {
@@ -186,5 +178,5 @@ pub(super) fn entries(rows: &[Row<'_>], problems: &mut Vec<Error>) -> (Vec<Entry
         let telling = row.telling.unwrap_or(TELLING_UNKNOWN);
         all.push(Entry { name: row.name.to_owned(), kind: row.kind, parents, related, telling });
     }
-    (all, names)
+    all
 }

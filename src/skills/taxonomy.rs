@@ -19,7 +19,6 @@ use super::table::Entry;
 use super::table::Kind;
 use super::table::Row;
 use super::table::entries;
-use super::table::lookup_key;
 use super::table::rows;
 use super::tokens::UNKNOWN;
 use super::tokens::Vocabulary;
@@ -52,7 +51,7 @@ pub(super) struct StoredForm {
 pub struct Taxonomy {
     entries: Vec<Entry>,
     kin: Vec<Vec<(SkillId, f32)>>,
-    names: WordMap<String, SkillId>,
+    names: WordMap<Box<[u32]>, SkillId>,
     fingerprint: String,
     pub(super) vocabulary: Vocabulary,
     pub(super) trie: Trie,
@@ -103,13 +102,13 @@ impl Taxonomy {
             }
         }
         hasher.update(CUES.as_bytes());
-        let (entries, names) = entries(&all, &mut problems);
+        let entries = entries(&all, &mut problems);
         problems.extend(circles(&entries, &all));
         let mut taxonomy = Self {
             kin: kin(&entries),
             office: vec![false; entries.len()],
             entries,
-            names,
+            names: WordMap::default(),
             fingerprint: hasher.finalize().to_hex()[..16].to_owned(),
             vocabulary: Vocabulary::default(),
             trie: Trie::default(),
@@ -123,22 +122,27 @@ impl Taxonomy {
 
     fn add_forms(&mut self, rows: &[Row<'_>], problems: &mut Vec<Error>) {
         let mut derived: Vec<(u32, Form)> = Vec::new();
+        let mut aliases = Vec::new();
         for (skill, row) in (0u32..).zip(rows) {
-            let key = lookup_key(row.name);
-            let hidden = row.aliases.first() == Some(&"!");
-            let aliases = row.aliases.iter().filter(|alias| **alias != "!").map(|alias| split_marks(alias));
-            let marked = aliases.clone().any(|(marks, text)| marks != Marks::default() && lookup_key(text) == key);
-            let name = (!hidden && !marked).then_some((Marks::default(), row.name));
-            for (marks, text) in name.into_iter().chain(aliases) {
-                if marks == Marks::default() {
-                    self.names.entry(lookup_key(text)).or_insert(SkillId(skill));
-                }
-                for form in forms(text, marks, row.kind) {
+            let name = self.vocabulary.fold(row.name);
+            self.names.entry(key(&name)).or_insert(SkillId(skill));
+            aliases.clear();
+            let written = row.aliases.iter().filter(|alias| **alias != "!").map(|alias| split_marks(alias));
+            aliases.extend(written.map(|(marks, text)| (marks, text, self.vocabulary.fold(text))));
+            let same = |words: &[(u32, u16)]| words.iter().map(|word| word.0).eq(name.iter().map(|word| word.0));
+            let marked = aliases.iter().any(|(marks, _, words)| *marks != Marks::default() && same(words));
+            if !marked && row.aliases.first() != Some(&"!") {
+                aliases.push((Marks::default(), row.name, name));
+            }
+            for (marks, text, words) in aliases.drain(..) {
+                for form in forms(text, &words, marks, row.kind, &mut self.vocabulary) {
                     if !form.written {
                         derived.push((skill, form));
                     } else if let Some(other) = self.add_form(skill, form) {
                         let other = &rows[other as usize].name;
                         problems.push(row.place.error(format!("{text:?} already stands for {other:?}")));
+                    } else if marks == Marks::default() {
+                        self.names.entry(key(&words)).or_insert(SkillId(skill));
                     }
                 }
             }
@@ -150,8 +154,7 @@ impl Taxonomy {
 
     /// Adds a form; the skill that has it already, where that is another one and nothing tells them apart.
     fn add_form(&mut self, skill: u32, form: Form) -> Option<u32> {
-        let words: Vec<u32> = form.words.iter().map(|word| self.vocabulary.intern(word)).collect();
-        let value = self.trie.value_mut(&words);
+        let value = self.trie.value_mut(&form.words);
         let surface = form.surface.map(String::into_boxed_str);
         let mut at = *value;
         while at != UNKNOWN {
@@ -177,7 +180,9 @@ impl Taxonomy {
         };
         for phrase in phrases.iter().filter(|phrase| phrase.role == cues::role::DECOY) {
             let (marks, text) = split_marks(phrase.text);
-            for form in forms(text, marks, Kind::Tool).into_iter().filter(|form| form.written) {
+            let words = self.vocabulary.fold(text);
+            let all = forms(text, &words, marks, Kind::Tool, &mut self.vocabulary);
+            for form in all.into_iter().filter(|form| form.written) {
                 self.add_form(DECOY, form);
             }
         }
@@ -201,7 +206,7 @@ impl Taxonomy {
     /// The skill with this name or unmarked alias, however capitalized and hyphenated.
     #[must_use]
     pub fn by_name(&self, name: &str) -> Option<SkillId> {
-        self.names.get(&lookup_key(name)).copied()
+        self.names.get(&key(&self.vocabulary.look_up(name))).copied()
     }
 
     /// How many skills there are.
@@ -241,6 +246,11 @@ impl Taxonomy {
         }
         self.kin(asked).iter().find(|(other, _)| *other == shown).map_or(0.0, |(_, credit)| *credit)
     }
+}
+
+/// What a name is looked up by: its words, whatever stands between them.
+fn key(words: &[(u32, u16)]) -> Box<[u32]> {
+    words.iter().map(|(word, _)| *word).collect()
 }
 
 /// Rows that are their own ancestors.

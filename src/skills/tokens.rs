@@ -15,7 +15,7 @@ pub(super) struct WordHasher(u64);
 
 impl Hasher for WordHasher {
     fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
+        (self.0 ^ (self.0 >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
 
     fn write(&mut self, bytes: &[u8]) {
@@ -98,6 +98,7 @@ pub(super) struct Words {
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     ids: WordMap<Box<str>, u32>,
+    spellings: Vec<Box<str>>,
 }
 
 impl Vocabulary {
@@ -106,8 +107,9 @@ impl Vocabulary {
         if let Some(&id) = self.ids.get(word) {
             return id;
         }
-        let id = u32::try_from(self.ids.len()).unwrap_or(UNKNOWN);
+        let id = u32::try_from(self.spellings.len()).unwrap_or(UNKNOWN);
         self.ids.insert(word.into(), id);
+        self.spellings.push(word.into());
         id
     }
 
@@ -116,9 +118,19 @@ impl Vocabulary {
         self.ids.get(word).copied().unwrap_or(UNKNOWN)
     }
 
-    /// How many words there are.
-    pub(super) fn len(&self) -> usize {
-        self.ids.len()
+    /// The folded word of a number.
+    pub(super) fn spelling(&self, id: u32) -> &str {
+        self.spellings.get(id as usize).map_or("", |word| word)
+    }
+
+    /// The words of a form or cue, each in its most exact reading, with the gap before it; new words get numbers.
+    pub(super) fn fold(&mut self, text: &str) -> Vec<(u32, u16)> {
+        folded(text, |word| self.intern(word))
+    }
+
+    /// The words of a text as [`Vocabulary::fold`] numbers them; [`UNKNOWN`] for a new one.
+    pub(super) fn look_up(&self, text: &str) -> Vec<(u32, u16)> {
+        folded(text, |word| self.id(word))
     }
 }
 
@@ -355,14 +367,13 @@ pub(super) fn cut(text: &str, vocabulary: &Vocabulary) -> Words {
     Words { tokens, tail: cutter.gap }
 }
 
-/// The folded words of a form or cue, each in its most exact reading, with the gap before it.
-pub(super) fn folded_words(text: &str) -> Vec<(String, u16)> {
+fn folded(text: &str, mut number: impl FnMut(&str) -> u32) -> Vec<(u32, u16)> {
     let mut cutter = Cutter::new(text);
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(4);
     let mut previous: Option<Token> = None;
     while let Some(token) = cutter.read_word(previous.as_ref()) {
         let word = if cutter.marked.is_empty() { &cutter.folded } else { &cutter.marked };
-        words.push((word.clone(), token.gap));
+        words.push((number(word), token.gap));
         previous = Some(token);
     }
     words
