@@ -27,11 +27,12 @@ impl Reading<'_> {
                     if self.is_language(number) { self.spoken(number) } else { self.cued(number) };
             }
         }
+        let led = self.led_lists();
         for number in 1..self.found.len() {
-            self.believe_neighbor(number - 1, number);
+            self.believe_neighbor(number - 1, number, led[number]);
         }
         for number in (1..self.found.len()).rev() {
-            self.believe_neighbor(number, number - 1);
+            self.believe_neighbor(number, number - 1, led[number]);
         }
         self.believe_listed();
         self.believe_columns();
@@ -115,8 +116,18 @@ impl Reading<'_> {
         aside || self.roles_before(number, role::LANGUAGE_BEFORE) || self.roles_after(number, role::LANGUAGE_AFTER)
     }
 
+    /// For every name, whether the list it stands in is led by a cue: "Skills: bookkeeping, Excel".
+    fn led_lists(&self) -> Vec<bool> {
+        let mut led = Vec::with_capacity(self.found.len());
+        for number in 0..self.found.len() {
+            let follows = number > 0 && led[number - 1] && self.joined(number - 1, number).is_some();
+            led.push(follows || self.listing || self.roles_before(number, role::BEFORE));
+        }
+        led
+    }
+
     /// Believes `other` where it stands beside the believed `sure` in a list.
-    fn believe_neighbor(&mut self, sure: usize, other: usize) {
+    fn believe_neighbor(&mut self, sure: usize, other: usize, led: bool) {
         if !self.found[sure].sure || self.found[other].sure || self.is_language(sure) != self.is_language(other) {
             return;
         }
@@ -124,7 +135,7 @@ impl Reading<'_> {
             return;
         }
         let name = &self.found[other];
-        let alike = self.kind(sure).is_product() || name.exact || !self.kind(other).is_product();
+        let alike = self.kind(sure).is_product() || led && name.exact || !self.kind(other).is_product();
         if alike && (!name.weak && !self.trails_off(other) || self.is_item(other)) {
             self.found[other].sure = true;
         }

@@ -89,6 +89,8 @@ roles! {
     OFFICE_TOOL = 32, "office-tool";
     /// A phrase that is no skill although a skill's name is in it.
     DECOY = 33, "decoy";
+    /// What follows, or stands directly before, is the subject of a degree.
+    DEGREE = 34, "degree";
 }
 
 /// One row of the table, or a part of it: a phrase and its one role.

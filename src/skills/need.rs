@@ -33,6 +33,7 @@ impl Reading<'_> {
                 self.weigh_forward(clause, &cues, first_name..name);
                 self.weigh_backward(clause, &cues, first_name..name);
                 self.set_stories_apart(&cues, first_name..name);
+                self.set_degrees_apart(clause, &cues, first_name..name);
             }
         }
     }
@@ -162,6 +163,9 @@ impl Reading<'_> {
             && !(cue.roles & role::PREFERRED != 0 && self.gap(cue.end) & gap::COLON != 0)
         {
             *state = Some((Need::Preferred, bracketed));
+        } else if cue.roles & role::UNNEEDED != 0 {
+            // What is not needed and still there is wished for: "not required, but a plus".
+            *state = Some((Need::Preferred, false));
         } else if cue.roles & role::REQUIRED_BEFORE != 0 {
             *state = Some((Need::Required, bracketed));
         }
@@ -178,6 +182,34 @@ impl Reading<'_> {
             if story || office && (spoken || roles & role::CHAT != 0 && roles & role::STORY_NOT == 0) {
                 self.found[number].need = Need::Mentioned;
             }
+        }
+    }
+
+    /// The subject of a degree is no skill that is asked for.
+    fn set_degrees_apart(&mut self, clause: Stretch, cues: &[Cue], names: std::ops::Range<usize>) {
+        let mut reached = 0;
+        for cue in cues.iter().filter(|cue| cue.roles & role::DEGREE != 0) {
+            if let Some(number) = cue.first.checked_sub(1).and_then(|at| self.owner(at)) {
+                self.set_subject_apart(number);
+            }
+            for at in cue.end.max(reached)..clause.end {
+                let stops = role::BREAK | role::YEAR | role::NEGATES | role::REQUIRED_AFTER;
+                let experience = self.word_roles(at) & role::HEAD != 0 && self.owner(at).is_none();
+                if self.word_roles(at) & stops != 0 || experience {
+                    break;
+                }
+                reached = at + 1;
+                if let Some(number) = self.owner(at).filter(|number| names.contains(number)) {
+                    self.set_subject_apart(number);
+                }
+            }
+        }
+    }
+
+    fn set_subject_apart(&mut self, number: usize) {
+        let name = &mut self.found[number];
+        if !self.taxonomy.entry(super::SkillId(name.skill)).kind.is_product() {
+            name.need = Need::Mentioned;
         }
     }
 }

@@ -81,7 +81,8 @@ fn skill_context_makes_them_skills() {
     }
     assert_eq!(asked("Python, Go, R"), ["Go", "Python", "R"]);
     assert_eq!(asked("PYTHON, GO, JAVA"), ["Go", "Java", "Python"]);
-    assert_eq!(asked("Bookkeeping, Excel and Word"), ["Microsoft Excel", "Microsoft Word", "bookkeeping"]);
+    assert_eq!(asked("Skills: bookkeeping, Excel and Word"), ["Microsoft Excel", "Microsoft Word", "bookkeeping"]);
+    assert_eq!(asked("Identity, bookkeeping, Access and Risk"), ["bookkeeping"]);
 }
 
 #[test]
@@ -99,7 +100,7 @@ fn languages_need_somebody_to_speak_them() {
     assert_eq!(asked("Gute Deutschkenntnisse"), ["German"]);
     assert_eq!(asked("anglais courant"), ["English"]);
     assert_eq!(asked("nível avançado de inglês"), ["English"]);
-    assert_eq!(asked("the German market and French cuisine"), [""; 0]);
+    assert_eq!(asked("the German market and French cuisine, send your CV in English"), [""; 0]);
 }
 
 #[test]

@@ -79,6 +79,9 @@ fn stories_ask_nothing() {
     assert_eq!(need("We use Slack for everything.", "Slack"), Need::Mentioned);
     assert_eq!(need("Founded in 2012, we build clouds on AWS.", "AWS"), Need::Mentioned);
     assert_eq!(need("Our investors love Python.", "Python"), Need::Mentioned);
+    let degree = "Bachelor's degree in machine learning or 5 years of experience in front-end and Python";
+    assert_eq!(need(degree, "machine learning"), Need::Mentioned);
+    assert_eq!(need(degree, "front-end development"), Need::Required);
     assert_eq!(need("Our stack: Python, Django", "Django"), Need::Required);
     assert_eq!(need("We use Python and Kubernetes.", "Kubernetes"), Need::Required);
     assert_eq!(need("Experience with Slack", "Slack"), Need::Required);
