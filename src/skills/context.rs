@@ -91,7 +91,7 @@ impl Reading<'_> {
         if name.weak {
             return self.listing && self.is_item(number) && !letter;
         }
-        if self.listing && (self.is_item(number) || name.exact && !letter || !product) {
+        if self.listing && (self.is_item(number) || !product) {
             return true;
         }
         let coded = self.kind(number) == Kind::ProgrammingLanguage

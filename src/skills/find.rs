@@ -157,7 +157,7 @@ impl Reading<'_> {
         let opened = self.text[..start_of(first)].ends_with('(') && first > 0;
         let start = start_of(first) - usize::from(opened);
         let rest = &self.text[end_of(end)..];
-        let closing = rest.len() - rest.trim_start_matches([')', '.', '%', '!', '?', '"']).len();
+        let closing = rest.bytes().take(3).take_while(|byte| b").%!?\"".contains(byte)).count();
         (start, end_of(end) + closing)
     }
 }

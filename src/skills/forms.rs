@@ -58,7 +58,7 @@ pub(super) fn forms(
     let loose = folded.iter().skip(1).any(|(_, gap)| gap & (gap::SLASH | gap::HYPHEN) != 0) || text.contains('&');
     let surface = marks.exact.then(|| text.chars().filter(|c| is_letter(*c)).collect());
     let mut all = vec![Form { words, marks, surface, loose, written: true }];
-    let mut derived = joined(folded, vocabulary);
+    let mut derived = joined(folded, kind.is_product(), vocabulary);
     if let ([word], Kind::Language) = (&all[0].words[..], kind) {
         let compound = [vocabulary.spelling(*word), KNOWLEDGE].concat();
         derived.push(vec![vocabulary.intern(&compound)]);
@@ -80,11 +80,12 @@ pub(super) fn forms(
 }
 
 /// "front-end development" as "frontend development", "Node.js" as "nodejs", "Power BI" as "powerbi".
-fn joined(folded: &[(u32, u16)], vocabulary: &mut Vocabulary) -> Vec<Vec<u32>> {
+fn joined(folded: &[(u32, u16)], product: bool, vocabulary: &mut Vocabulary) -> Vec<Vec<u32>> {
     let mut all = Vec::new();
     for at in 1..folded.len() {
         let gap = folded[at].1;
-        if folded.len() != 2 && (gap & (gap::HYPHEN | gap::DOT) == 0 || gap & gap::SPACE != 0) {
+        let tight = gap & (gap::HYPHEN | gap::DOT) != 0 && gap & gap::SPACE == 0;
+        if !tight && !(product && folded.len() == 2) {
             continue;
         }
         let word = [vocabulary.spelling(folded[at - 1].0), vocabulary.spelling(folded[at].0)].concat();
@@ -101,6 +102,9 @@ fn joined(folded: &[(u32, u16)], vocabulary: &mut Vocabulary) -> Vec<Vec<u32>> {
 
 /// "JavaScript" as "java script": a single word with one capital inside.
 fn split_camel(text: &str, vocabulary: &mut Vocabulary) -> Option<Vec<u32>> {
+    if text.contains(' ') {
+        return None;
+    }
     let cut = text.char_indices().zip(text.chars().skip(1)).find(|((_, a), b)| a.is_lowercase() && b.is_uppercase());
     let ((at, last), _) = cut?;
     let (left, right) = text.split_at(at + last.len_utf8());
@@ -123,7 +127,7 @@ fn slash_as_and(folded: &[(u32, u16)], vocabulary: &mut Vocabulary) -> Option<Ve
 
 /// "driver's license" as "drivers license".
 fn joined_possessive(text: &str, vocabulary: &mut Vocabulary) -> Option<Vec<u32>> {
-    if !text.contains("'s ") && !text.contains("\u{2019}s ") {
+    if !text.contains(['\'', '\u{2019}']) || !text.contains("s ") {
         return None;
     }
     let plain = text.replace("'s ", "s ").replace("\u{2019}s ", "s ");
@@ -149,7 +153,7 @@ fn other_number(words: &[u32], kind: Kind, text: &str, vocabulary: &mut Vocabula
     } else {
         let ending = text.rsplit(' ').next().unwrap_or(text);
         let initials = ending.len() >= 2 && ending.bytes().all(|byte| byte.is_ascii_uppercase());
-        if !(common || noun || initials) || last.ends_with("ing") && words.len() == 1 || last.ends_with("ics") {
+        if !(common || noun || initials) || ["ing", "ics", "ness"].iter().any(|end| last.ends_with(end)) {
             return None;
         }
         plural(last)
@@ -163,25 +167,29 @@ fn other_number(words: &[u32], kind: Kind, text: &str, vocabulary: &mut Vocabula
 const NOUNS: [&str; 8] = ["database", "api", "service", "system", "tool", "framework", "library", "platform"];
 
 fn singular(word: &str) -> Option<String> {
-    if ["ss", "us", "is", "ics", "ops", "sales", "news", "as", "os"].iter().any(|end| word.ends_with(end)) {
+    let stem = word.strip_suffix('s')?;
+    let before = stem.as_bytes().last().copied();
+    if matches!(before, Some(b's' | b'u' | b'i' | b'a' | b'o'))
+        || ["ics", "ops", "sales", "news"].iter().any(|end| word.ends_with(end))
+    {
         return None;
     }
     if let Some(stem) = word.strip_suffix("ies") {
-        return (stem.len() >= 3).then(|| format!("{stem}y"));
+        return (stem.len() >= 3).then(|| [stem, "y"].concat());
     }
     if ["sses", "shes", "ches", "xes"].iter().any(|end| word.ends_with(end)) {
         return word.strip_suffix("es").map(str::to_owned);
     }
-    word.strip_suffix('s').filter(|stem| stem.len() >= 3).map(str::to_owned)
+    (stem.len() >= 3).then(|| stem.to_owned())
 }
 
 fn plural(word: &str) -> String {
     let before = word.as_bytes()[word.len() - 2];
     if word.ends_with('y') && !b"aeiou".contains(&before) {
-        format!("{}ies", &word[..word.len() - 1])
-    } else if ["s", "x", "z", "ch", "sh"].iter().any(|end| word.ends_with(end)) {
-        format!("{word}es")
+        [&word[..word.len() - 1], "ies"].concat()
+    } else if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") {
+        [word, "es"].concat()
     } else {
-        format!("{word}s")
+        [word, "s"].concat()
     }
 }

@@ -108,10 +108,10 @@ impl Taxonomy {
             kin: kin(&entries),
             office: vec![false; entries.len()],
             entries,
-            names: WordMap::default(),
+            names: WordMap::with_capacity_and_hasher(8 * all.len(), Default::default()),
             fingerprint: hasher.finalize().to_hex()[..16].to_owned(),
-            vocabulary: Vocabulary::default(),
-            trie: Trie::default(),
+            vocabulary: Vocabulary::with_room(6 * all.len()),
+            trie: Trie::with_room(16 * all.len()),
             forms: Vec::new(),
             cues: Cues::default(),
         };

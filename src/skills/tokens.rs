@@ -99,9 +99,17 @@ pub(super) struct Words {
 pub(super) struct Vocabulary {
     ids: WordMap<Box<str>, u32>,
     spellings: Vec<Box<str>>,
+    /// Room for the word being read.
+    room: [String; 2],
 }
 
 impl Vocabulary {
+    /// An empty one with room for `words` words.
+    pub(super) fn with_room(words: usize) -> Self {
+        let ids = WordMap::with_capacity_and_hasher(words, Default::default());
+        Self { ids, spellings: Vec::with_capacity(words), room: Default::default() }
+    }
+
     /// The number of a folded word, a new one if need be.
     pub(super) fn intern(&mut self, word: &str) -> u32 {
         if let Some(&id) = self.ids.get(word) {
@@ -125,12 +133,15 @@ impl Vocabulary {
 
     /// The words of a form or cue, each in its most exact reading, with the gap before it; new words get numbers.
     pub(super) fn fold(&mut self, text: &str) -> Vec<(u32, u16)> {
-        folded(text, |word| self.intern(word))
+        let room = std::mem::take(&mut self.room);
+        let (words, room) = folded(text, room, |word| self.intern(word));
+        self.room = room;
+        words
     }
 
     /// The words of a text as [`Vocabulary::fold`] numbers them; [`UNKNOWN`] for a new one.
     pub(super) fn look_up(&self, text: &str) -> Vec<(u32, u16)> {
-        folded(text, |word| self.id(word))
+        folded(text, [String::new(), String::new()], |word| self.id(word)).0
     }
 }
 
@@ -367,8 +378,9 @@ pub(super) fn cut(text: &str, vocabulary: &Vocabulary) -> Words {
     Words { tokens, tail: cutter.gap }
 }
 
-fn folded(text: &str, mut number: impl FnMut(&str) -> u32) -> Vec<(u32, u16)> {
+fn folded(text: &str, room: [String; 2], mut number: impl FnMut(&str) -> u32) -> (Vec<(u32, u16)>, [String; 2]) {
     let mut cutter = Cutter::new(text);
+    [cutter.folded, cutter.marked] = room;
     let mut words = Vec::with_capacity(4);
     let mut previous: Option<Token> = None;
     while let Some(token) = cutter.read_word(previous.as_ref()) {
@@ -376,5 +388,5 @@ fn folded(text: &str, mut number: impl FnMut(&str) -> u32) -> Vec<(u32, u16)> {
         words.push((number(word), token.gap));
         previous = Some(token);
     }
-    words
+    (words, [cutter.folded, cutter.marked])
 }

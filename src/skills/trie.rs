@@ -31,6 +31,12 @@ pub(super) struct Hit {
 }
 
 impl Trie {
+    /// An empty one with room for `phrases` phrases.
+    pub(super) fn with_room(phrases: usize) -> Self {
+        let edges = WordMap::with_capacity_and_hasher(phrases, Default::default());
+        Self { roots: Vec::with_capacity(phrases), edges, values: Vec::with_capacity(2 * phrases) }
+    }
+
     /// What `words` carry so far; a place to write it. `words` is not empty.
     pub(super) fn value_mut(&mut self, words: &[u32]) -> &mut u32 {
         let mut node = UNKNOWN;
