@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::Level;
@@ -25,6 +26,26 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("the pattern is a constant that the tests compile")
 });
+
+/// Words without which a line names no years; lines that hold none are not looked at closely.
+static UNITS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = ["year", "yr", "yoe", " ans", "ann\u{e9}e", "jahr", "a\u{f1}o", "anos", "month", "mois", "monat", "meses"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a few words make an automaton")
+});
+
+/// Words without which a line states no level.
+static STATEMENTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = [
+        "seniority", " level", "n\u{ed}vel", "niveau", " role", "position", "opportunity", "looking for", "seeking",
+        "searching for", "hiring", "recherchons", "recrutons", "suchen", "buscamos", "procuramos",
+    ];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a few words make an automaton")
+});
+
+/// The lines of a text in which one of the words occurs.
+fn lines_with<'a>(text: &'a str, words: &'a AhoCorasick) -> impl Iterator<Item = &'a str> {
+    text.split('\n').filter(|line| words.is_match(line))
+}
 
 static EXPERIENCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -64,7 +85,8 @@ static STATED: LazyLock<Regex> = LazyLock::new(|| {
 /// Years asked overall, with the words: the greatest least of all statements, wishes left out.
 pub(super) fn years(text: &str) -> (Years, String) {
     let mut best: (Years, &str) = (Years::default(), "");
-    for found in YEARS.captures_iter(text) {
+    let statements = lines_with(text, &UNITS).flat_map(|line| YEARS.captures_iter(line).map(move |found| (line, found)));
+    for (text, found) in statements {
         let Some(whole) = found.get(0) else { continue };
         let clause = clause(text, whole.start(), whole.end());
         if !asks_for_experience(text, clause, whole.start()) {
@@ -152,7 +174,7 @@ fn number(word: &str) -> Option<f32> {
 
 /// A level that the text states outright, with the words.
 pub(super) fn statement(text: &str) -> Option<(Level, String)> {
-    STATED.captures_iter(text).find_map(|found| {
+    lines_with(text, &STATEMENTS).flat_map(|line| STATED.captures_iter(line)).find_map(|found| {
         let word = found.name("a").or_else(|| found.name("b")).or_else(|| found.name("c"))?;
         let after = found.name("after").map_or("", |after| after.as_str()).to_lowercase();
         if ["generation", "time", "times", "and", "members", "the", "by"].contains(&after.as_str()) {

@@ -15,5 +15,7 @@ mod floors;
 mod journey;
 /// What holds for any input.
 mod properties;
+/// What README.md says is what the code does.
+mod readme;
 /// Documents of our own for the tests.
 mod samples;
