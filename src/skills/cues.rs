@@ -3,9 +3,9 @@
 use crate::error::Error;
 use crate::error::Result;
 
-use super::tokens::UNKNOWN;
-use super::tokens::Vocabulary;
 use super::trie::Trie;
+use super::vocabulary::UNKNOWN;
+use super::vocabulary::Vocabulary;
 
 /// The shipped cues.
 pub(super) const CUES: &str = include_str!("../../data/skills_cues.tsv");

@@ -7,8 +7,8 @@ use super::SkillId;
 use super::reading::Found;
 use super::reading::Reading;
 use super::taxonomy::Taxonomy;
-use super::tokens::WordMap;
 use super::tokens::gap;
+use super::vocabulary::WordMap;
 use super::years::months_covered;
 
 /// Evidence is no longer than this many bytes, unless the name itself is.

@@ -1,8 +1,8 @@
 //! The surface forms of a skill: what the table says, and the ways people write the same.
 
 use super::Kind;
-use super::tokens::Vocabulary;
 use super::tokens::gap;
+use super::vocabulary::Vocabulary;
 
 /// What German makes of a language that one knows: "Englischkenntnisse".
 pub(super) const KNOWLEDGE: &str = "kenntnisse";

@@ -13,6 +13,7 @@ mod table;
 mod taxonomy;
 mod tokens;
 mod trie;
+mod vocabulary;
 mod years;
 
 #[cfg(test)]

@@ -108,10 +108,11 @@ impl Reading<'_> {
                 if cue.roles & role::INERT != 0 {
                     continue;
                 }
+                let leads = cue.roles & PREFERRED != 0 && self.gap(cue.end) & gap::COLON != 0;
                 let both = cue.roles & role::PREFERRED != 0
                     && self.gap(cue.end) & (gap::COLON | gap::OPEN) == 0
                     && cue.first > clause.first;
-                if cue.roles & role::PREFERRED_AFTER != 0 && !both {
+                if leads || cue.roles & role::PREFERRED_AFTER != 0 && !both {
                     state = Some(Need::Preferred);
                 } else if cue.roles & role::REQUIRED_AFTER != 0 {
                     state = Some(Need::Required);
@@ -129,34 +130,46 @@ impl Reading<'_> {
     /// "X is a plus": what stands before, back to where something new is asked for.
     fn weigh_backward(&mut self, clause: Stretch, cues: &[Cue], names: std::ops::Range<usize>) {
         let mut state: Option<(Need, bool)> = None;
+        // Brackets that were closed since the cue, going back: an opening one beyond them is the cue's own.
+        let mut closed = 0usize;
+        let mut last_name = clause.end;
         let mut cues = cues.iter().rev().peekable();
         let mut name = names.end;
         for at in (clause.first..clause.end).rev() {
             while let Some(cue) = cues.next_if(|cue| cue.first > at) {
-                self.take_backward(cue, &mut state);
+                if self.take_backward(cue, &mut state) {
+                    (closed, last_name) = (usize::from(self.gap(cue.first) & gap::CLOSE != 0), clause.end);
+                }
             }
             if name > names.start && self.found[name - 1].end == at + 1 {
                 name -= 1;
+                last_name = self.found[name].first;
                 if let Some((need, last_only)) = state {
                     self.found[name].need = need;
-                    let first = self.found[name].first;
-                    if last_only && self.gap(first) & gap::COMMA != 0 {
+                    if last_only && self.gap(last_name) & gap::COMMA != 0 {
                         state = None;
                     }
                 }
             }
-            let bracket =
-                self.gap(at) & gap::OPEN != 0 && state.is_some() && name < names.end && self.found[name].first >= at;
-            let fresh = self.gap(at) & gap::COMMA != 0 && self.word_roles(at) & role::HEAD != 0;
-            if bracket || fresh || self.word_roles(at) & role::BREAK != 0 {
+            let gap = self.gap(at);
+            if gap & gap::OPEN != 0 {
+                if closed == 0 && last_name < clause.end && at <= last_name {
+                    state = None;
+                }
+                closed = closed.saturating_sub(1);
+            }
+            closed += usize::from(gap & gap::CLOSE != 0);
+            let fresh = gap & gap::COMMA != 0 && self.word_roles(at) & role::HEAD != 0;
+            if fresh || self.word_roles(at) & role::BREAK != 0 {
                 state = None;
             }
         }
     }
 
-    fn take_backward(&self, cue: &Cue, state: &mut Option<(Need, bool)>) {
+    /// What a cue says of what stands before it; true where it says something.
+    fn take_backward(&self, cue: &Cue, state: &mut Option<(Need, bool)>) -> bool {
         if cue.roles & role::INERT != 0 {
-            return;
+            return false;
         }
         let bracketed = self.gap(cue.first) & gap::OPEN != 0;
         if cue.roles & role::PREFERRED_BEFORE != 0
@@ -168,7 +181,10 @@ impl Reading<'_> {
             *state = Some((Need::Preferred, false));
         } else if cue.roles & role::REQUIRED_BEFORE != 0 {
             *state = Some((Need::Required, bracketed));
+        } else {
+            return false;
         }
+        true
     }
 
     /// The company's own story asks nothing, and neither do the tools that people talk by.

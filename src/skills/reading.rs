@@ -9,10 +9,13 @@ use super::taxonomy::DECOY;
 use super::taxonomy::StoredForm;
 use super::taxonomy::Taxonomy;
 use super::tokens::Token;
-use super::tokens::UNKNOWN;
 use super::tokens::cut;
 use super::tokens::gap;
 use super::trie::Hit;
+use super::vocabulary::UNKNOWN;
+
+/// What web addresses end with.
+const ADDRESS_ENDS: [&str; 9] = ["com", "org", "net", "io", "co", "ai", "dev", "de", "eu"];
 
 /// The roles that say nothing but that a skill stands beside them: such a cue does not hide those inside it.
 const CONTEXT: u64 = role::FILLER
@@ -250,6 +253,9 @@ impl<'a> Reading<'a> {
                 return None;
             }
         }
+        if self.is_address(end) {
+            return None;
+        }
         let language =
             form.skill != DECOY && self.taxonomy.entry(super::SkillId(form.skill)).kind == super::Kind::Language;
         let shouted = form.marks.exact && written.len() <= 2 && self.shouts(first);
@@ -267,6 +273,12 @@ impl<'a> Reading<'a> {
             group: None,
         };
         Some((found, form.skill == DECOY))
+    }
+
+    /// True where words that end before `end` are part of a web address: "docs.example.com".
+    fn is_address(&self, end: usize) -> bool {
+        let joined = end < self.tokens.len() && self.gap(end) == gap::DOT;
+        joined && ADDRESS_ENDS.iter().any(|known| self.words(end, end + 1).eq_ignore_ascii_case(known))
     }
 
     /// True where the neighbors of word `at` in its line are all capitals, so that capitals say nothing.

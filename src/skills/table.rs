@@ -1,10 +1,10 @@
-//! The tables of skills: `name	aliases	kind	parents	related	telling`, one skill a line, lists parted by `|`.
+//! The tables of skills: name, aliases, kind, parents, related, telling; parted by tabs, one skill a line, lists parted by `|`.
 
 use crate::error::Error;
 use crate::error::Result;
 
 use super::SkillId;
-use super::tokens::WordMap;
+use super::vocabulary::WordMap;
 
 /// How telling a skill is whose row does not say: as one that stands in two of a hundred documents.
 pub const TELLING_UNKNOWN: f32 = 4.0;

@@ -20,10 +20,10 @@ use super::table::Kind;
 use super::table::Row;
 use super::table::entries;
 use super::table::rows;
-use super::tokens::UNKNOWN;
-use super::tokens::Vocabulary;
-use super::tokens::WordMap;
 use super::trie::Trie;
+use super::vocabulary::UNKNOWN;
+use super::vocabulary::Vocabulary;
+use super::vocabulary::WordMap;
 
 const TABLES: [(&str, &str); 3] = [
     ("technology.tsv", include_str!("../../data/skills/technology.tsv")),
@@ -69,8 +69,8 @@ impl Taxonomy {
         Arc::clone(&BUILTIN)
     }
 
-    /// Reads tables, each a name for messages and its text:
-    /// `name	aliases	kind	parents	related	telling`, lists parted by `|`.
+    /// Reads tables, each a name for messages and its text: the columns name, aliases, kind, parents, related and telling,
+    /// parted by tabs, with lists parted by `|`.
     ///
     /// An alias may be marked: `=` only in this capitalization, `?` only where the words around it speak of skills,
     /// `=?` both; a lone `!` as the first alias: the name itself is written nowhere. A name that needs a mark is

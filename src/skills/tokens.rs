@@ -1,46 +1,10 @@
 //! Text as words: folded to small letters without accents, numbered by a vocabulary, and what stands between them.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The number of a word that the vocabulary does not hold.
-pub(super) const UNKNOWN: u32 = u32::MAX;
-
-/// A fast hash for words and small numbers; the tables are fixed, so nobody can choose colliding keys.
-#[derive(Default)]
-pub(super) struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn finish(&self) -> u64 {
-        (self.0 ^ (self.0 >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0u8; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.write_u64(u64::from_le_bytes(word));
-        }
-    }
-
-    fn write_u8(&mut self, value: u8) {
-        self.write_u64(u64::from(value));
-    }
-
-    fn write_u32(&mut self, value: u32) {
-        self.write_u64(u64::from(value));
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-}
-
-/// A map with [`WordHasher`].
-pub(super) type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
+use super::vocabulary::UNKNOWN;
+use super::vocabulary::Vocabulary;
 
 /// What stands before a word, as bits.
 pub(super) mod gap {
@@ -92,57 +56,6 @@ pub(super) struct Words {
     pub(super) tokens: Vec<Token>,
     /// What stands after the last one.
     pub(super) tail: u16,
-}
-
-/// The words that forms and cues are made of.
-#[derive(Debug, Default)]
-pub(super) struct Vocabulary {
-    ids: WordMap<Box<str>, u32>,
-    spellings: Vec<Box<str>>,
-    /// Room for the word being read.
-    room: [String; 2],
-}
-
-impl Vocabulary {
-    /// An empty one with room for `words` words.
-    pub(super) fn with_room(words: usize) -> Self {
-        let ids = WordMap::with_capacity_and_hasher(words, Default::default());
-        Self { ids, spellings: Vec::with_capacity(words), room: Default::default() }
-    }
-
-    /// The number of a folded word, a new one if need be.
-    pub(super) fn intern(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.ids.get(word) {
-            return id;
-        }
-        let id = u32::try_from(self.spellings.len()).unwrap_or(UNKNOWN);
-        self.ids.insert(word.into(), id);
-        self.spellings.push(word.into());
-        id
-    }
-
-    /// The number of a folded word.
-    pub(super) fn id(&self, word: &str) -> u32 {
-        self.ids.get(word).copied().unwrap_or(UNKNOWN)
-    }
-
-    /// The folded word of a number.
-    pub(super) fn spelling(&self, id: u32) -> &str {
-        self.spellings.get(id as usize).map_or("", |word| word)
-    }
-
-    /// The words of a form or cue, each in its most exact reading, with the gap before it; new words get numbers.
-    pub(super) fn fold(&mut self, text: &str) -> Vec<(u32, u16)> {
-        let room = std::mem::take(&mut self.room);
-        let (words, room) = folded(text, room, |word| self.intern(word));
-        self.room = room;
-        words
-    }
-
-    /// The words of a text as [`Vocabulary::fold`] numbers them; [`UNKNOWN`] for a new one.
-    pub(super) fn look_up(&self, text: &str) -> Vec<(u32, u16)> {
-        folded(text, [String::new(), String::new()], |word| self.id(word)).0
-    }
 }
 
 /// Puts `c` into `folded`: small, without accents; combining marks vanish.
@@ -209,7 +122,10 @@ impl<'a> Cutter<'a> {
         let begin = self.at;
         while let Some(c) = self.peek() {
             if c.is_alphanumeric() {
-                break;
+                if !self.skip_address() {
+                    break;
+                }
+                continue;
             }
             if c == '&' {
                 let after = self.text[self.at + 1..].chars().next();
@@ -219,6 +135,9 @@ impl<'a> Cutter<'a> {
                 }
             }
             self.at += c.len_utf8();
+            if c == '@' && self.peek().is_some_and(char::is_alphanumeric) {
+                self.skip_to_space();
+            }
             match c {
                 '\n' => {
                     let bit = if self.gap & gap::NEWLINE == 0 { gap::NEWLINE } else { gap::BLANK };
@@ -243,6 +162,23 @@ impl<'a> Cutter<'a> {
         self.settle_period(begin, previous);
     }
 
+    /// Skips a web address, whose words are no text. Says whether there is one.
+    fn skip_address(&mut self) -> bool {
+        let rest = &self.text.as_bytes()[self.at..];
+        let begins = |with: &[u8]| rest.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+        if !(begins(b"http://") || begins(b"https://") || begins(b"www.")) {
+            return false;
+        }
+        self.skip_to_space();
+        true
+    }
+
+    fn skip_to_space(&mut self) {
+        let rest = &self.text[self.at..];
+        self.at += rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | ']' | '"')).unwrap_or(rest.len());
+        self.gap |= gap::OTHER;
+    }
+
     /// Tells the end of a sentence from a dot inside a name or an abbreviation.
     fn settle_period(&mut self, begin: usize, previous: Option<&Token>) {
         if !self.period {
@@ -256,7 +192,10 @@ impl<'a> Cutter<'a> {
         let abbreviated = previous.is_some_and(|word| {
             let letters = &self.text[word.start as usize..word.end as usize];
             (letters.len() == 1 && (!word.capital || word.gap & gap::DOT != 0))
-                || matches!(letters, "vs" | "incl" | "inkl" | "approx" | "min" | "max" | "bzw" | "ca" | "ex" | "No")
+                || matches!(
+                    letters,
+                    "vs" | "Mind" | "mind" | "incl" | "inkl" | "approx" | "min" | "max" | "bzw" | "ca" | "ex" | "No"
+                )
         });
         let dotted_name = self.dot && self.peek().is_some() && !self.text[begin..self.at].ends_with("..");
         if self.gap & gap::NEWLINE != 0 || !(next_small || abbreviated || dotted_name) {
@@ -378,7 +317,11 @@ pub(super) fn cut(text: &str, vocabulary: &Vocabulary) -> Words {
     Words { tokens, tail: cutter.gap }
 }
 
-fn folded(text: &str, room: [String; 2], mut number: impl FnMut(&str) -> u32) -> (Vec<(u32, u16)>, [String; 2]) {
+pub(super) fn folded(
+    text: &str,
+    room: [String; 2],
+    mut number: impl FnMut(&str) -> u32,
+) -> (Vec<(u32, u16)>, [String; 2]) {
     let mut cutter = Cutter::new(text);
     [cutter.folded, cutter.marked] = room;
     let mut words = Vec::with_capacity(4);

@@ -1,9 +1,9 @@
 //! A tree of words: which phrases begin at a word of a text. Walking it costs at most the longest phrase per word.
 
 use super::tokens::Token;
-use super::tokens::UNKNOWN;
-use super::tokens::WordMap;
 use super::tokens::gap;
+use super::vocabulary::UNKNOWN;
+use super::vocabulary::WordMap;
 
 /// What may stand between the words of any phrase.
 const TIGHT: u16 = gap::SPACE | gap::HYPHEN | gap::DOT | gap::NEWLINE | gap::APOSTROPHE | gap::SLASH;

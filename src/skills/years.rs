@@ -129,8 +129,7 @@ impl Reading<'_> {
     /// "... years of experience with X and Y". Says whether a skill was found.
     fn years_after(&mut self, from: usize, years: f32) -> bool {
         for at in from..(from + REACH).min(self.tokens.len()) {
-            let closed =
-                gap::STOP | gap::BLANK | gap::COMMA | gap::CLOSE | gap::BULLET | gap::OPEN | gap::SLASH | gap::WIDE;
+            let closed = gap::STOP | gap::BLANK | gap::COMMA | gap::CLOSE | gap::BULLET | gap::SLASH | gap::WIDE;
             let gap = self.gap(at);
             if gap & closed != 0 || gap & gap::NEWLINE != 0 && gap & (gap::HYPHEN | gap::COLON) != 0 {
                 return false;

@@ -25,6 +25,13 @@ fn words_end_where_words_end() {
 }
 
 #[test]
+fn addresses_are_no_text() {
+    assert_eq!(asked("See https://example.com/jobs/python-php?x=java and www.java.example."), [""; 0]);
+    assert_eq!(asked("Write to jobs@slack.example or visit docs.react.com"), [""; 0]);
+    assert_eq!(asked("[Python](https://java.example) here"), ["Python"]);
+}
+
+#[test]
 fn the_longest_name_wins() {
     assert_eq!(asked("Spring Boot"), ["Spring Boot"]);
     assert_eq!(asked("Microsoft SQL Server"), ["Microsoft SQL Server"]);

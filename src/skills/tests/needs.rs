@@ -48,6 +48,9 @@ fn a_wish_reaches_as_far_as_it_says() {
     assert_eq!((need(text, "SQL"), need(text, "Terraform")), (Need::Required, Need::Preferred));
     let text = "Python, SQL, Terraform (nice to have)";
     assert_eq!((need(text, "SQL"), need(text, "Terraform")), (Need::Required, Need::Preferred));
+    let text = "Java (for services) or Python (for data) are a plus but not required.";
+    assert_eq!((need(text, "Java"), need(text, "Python")), (Need::Preferred, Need::Preferred));
+    assert_eq!(need("Helpful but not required: Python", "Python"), Need::Preferred);
     let text = "You know Python. Terraform is a bonus.";
     assert_eq!((need(text, "Python"), need(text, "Terraform")), (Need::Required, Need::Preferred));
 }
