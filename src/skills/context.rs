@@ -28,11 +28,11 @@ impl Reading<'_> {
             }
         }
         let led = self.led_lists();
-        for number in 1..self.found.len() {
-            self.believe_neighbor(number - 1, number, led[number]);
+        for (number, led) in led.iter().enumerate().skip(1) {
+            self.believe_neighbor(number - 1, number, *led);
         }
-        for number in (1..self.found.len()).rev() {
-            self.believe_neighbor(number, number - 1, led[number]);
+        for (number, led) in led.iter().enumerate().skip(1).rev() {
+            self.believe_neighbor(number, number - 1, *led);
         }
         self.believe_listed();
         self.believe_columns();

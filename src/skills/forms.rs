@@ -85,7 +85,7 @@ fn joined(folded: &[(u32, u16)], product: bool, vocabulary: &mut Vocabulary) -> 
     for at in 1..folded.len() {
         let gap = folded[at].1;
         let tight = gap & (gap::HYPHEN | gap::DOT) != 0 && gap & gap::SPACE == 0;
-        if !tight && !(product && folded.len() == 2) {
+        if !(tight || product && folded.len() == 2) {
             continue;
         }
         let word = [vocabulary.spelling(folded[at - 1].0), vocabulary.spelling(folded[at].0)].concat();

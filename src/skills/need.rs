@@ -73,7 +73,7 @@ impl Reading<'_> {
         let next_item =
             self.lines.get(number + 1).is_some_and(|next| self.gap(next.first) & (gap::BULLET | gap::HYPHEN) != 0);
         short
-            && !(item && !colon)
+            && (colon || !item)
             && (colon || !named && after & gap::STOP == 0 && (next_item || after & gap::BLANK != 0))
     }
 

@@ -317,6 +317,7 @@ pub(super) fn cut(text: &str, vocabulary: &Vocabulary) -> Words {
     Words { tokens, tail: cutter.gap }
 }
 
+/// The folded words of `text` as `number` numbers them, with the gap before each. `room` comes back for the next text.
 pub(super) fn folded(
     text: &str,
     room: [String; 2],

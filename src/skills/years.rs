@@ -111,12 +111,10 @@ impl Reading<'_> {
             let decimal = self.words(before, last + 1).parse().ok();
             return decimal.map(|value| (before, value));
         }
-        if self.gap(last) & (gap::HYPHEN | gap::SLASH) != 0 && self.gap(last) & gap::NEWLINE == 0
-            || self.gap(last) & gap::OPEN != 0
-        {
-            if let Some(least) = self.number(before).filter(|least| *least <= value) {
-                return Some((before, least));
-            }
+        let dashed = self.gap(last) & (gap::HYPHEN | gap::SLASH) != 0 && self.gap(last) & gap::NEWLINE == 0;
+        let spelled_out = self.gap(last) & gap::OPEN != 0;
+        if let Some(least) = self.number(before).filter(|least| (dashed || spelled_out) && *least <= value) {
+            return Some((before, least));
         }
         let joins = matches!(
             self.words(before, last).to_ascii_lowercase().as_str(),
