@@ -9,7 +9,7 @@ use super::Side;
 use super::lines;
 
 /// The fewest points that make a résumé.
-const LEAST: i32 = 4;
+const LEAST: i32 = 3;
 
 /// Bytes of a text that are looked at.
 const SAMPLE: usize = 16 * 1024;
@@ -58,7 +58,7 @@ const RESUME: [(&str, i32); 13] = [
         3,
     ),
     (
-        r"(?im)(?:^|[.)])\W*(?:skill details|company details|education details|technical skills|core qualifications|skill highlights|highlights|accomplishments|career overview|professional summary|executive profile|executive summary|work history|summary|skills|career objective|objective|certifications|languages|interests|references|affiliations|hobbies|declaration|personal details)\W*$",
+        r"(?im)(?:^|[.)])\W*(?:skill details|company details|education details|technical skills|technical qualifications|other skills|core qualifications|skill highlights|highlights|accomplishments|career overview|professional summary|executive profile|executive summary|work history|summary|skills|career objective|objective|certifications|languages|interests|references|affiliations|hobbies|declaration|personal details)\W*$",
         2,
     ),
     (

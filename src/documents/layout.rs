@@ -181,38 +181,46 @@ fn right_starts(row: &Row) -> Vec<usize> {
 /// The longest stretch of rows that nothing crosses the gutter in: from, to, and rows with text on both sides.
 fn longest_run(rows: &[Row], column: usize) -> Option<(usize, usize, usize)> {
     let mut best: Option<(usize, usize, usize)> = None;
-    let mut run: Option<(usize, usize, usize)> = None;
-    let mut take = |run: Option<(usize, usize, usize)>| {
-        if let Some((from, to, evidence)) = run
-            && evidence >= EVIDENCE
-            && best.is_none_or(|(_, _, known)| evidence > known)
+    let mut run: Option<Run> = None;
+    let mut take = |run: Option<Run>, end: Option<usize>| {
+        if let Some(run) = run
+            && run.evidence >= EVIDENCE
+            && best.is_none_or(|(_, _, known)| run.evidence > known)
         {
-            best = Some((from, to, evidence));
+            best = Some((run.from, end.unwrap_or(run.to), run.evidence));
         }
     };
     for (at, row) in rows.iter().enumerate() {
-        let free = row.is_blank(column.saturating_sub(2), column);
-        let text_left = !row.is_blank(0, column);
-        let text_right = !row.is_blank(column, usize::MAX);
-        if !free {
-            take(run.take());
+        if !row.is_blank(column.saturating_sub(2), column) {
+            take(run.take(), None);
             continue;
         }
-        let both = text_left && text_right && !row.characters.get(column).is_none_or(|c| c.is_whitespace());
-        run = match run {
-            None if both => Some((at, at + 1, 1)),
-            None => None,
-            // The run ends with its last row of two sides, or what lies beside it.
-            Some((from, _, evidence)) if both => Some((from, at + 1, evidence + 1)),
-            Some((from, _, evidence)) if text_right => Some((from, at + 1, evidence)),
-            Some((from, to, evidence)) if text_left && row.characters.len() <= column => {
-                Some((from, to.max(at + 1), evidence))
-            }
-            other => other,
-        };
+        let text_left = !row.is_blank(0, column);
+        let text_right = !row.is_blank(column, usize::MAX);
+        let indent = row.characters.iter().take_while(|c| c.is_whitespace()).count();
+        let begins_there = row.characters.get(column).is_some_and(|c| !c.is_whitespace());
+        if text_left && text_right && begins_there {
+            let known = run.take().unwrap_or(Run { from: at, to: at, evidence: 0, indent });
+            run = Some(Run { to: at + 1, evidence: known.evidence + 1, indent: known.indent.min(indent), ..known });
+        } else if text_right {
+            run = run.map(|run| Run { to: at + 1, ..run });
+        } else if text_left && run.as_ref().is_some_and(|run| indent < run.indent) {
+            // Farther out than the left column: a heading over the whole width.
+            take(run.take(), None);
+        }
     }
-    take(run);
+    take(run, Some(rows.len()));
     best
+}
+
+/// Rows that nothing crosses a gutter in.
+struct Run {
+    from: usize,
+    to: usize,
+    /// How many of them have text on both sides.
+    evidence: usize,
+    /// Where the left column begins.
+    indent: usize,
 }
 
 /// True for a cell that holds dates or their beginnings or ends only.
@@ -397,6 +405,13 @@ mod tests {
         let order = ["SKILLS", "Kneading", "LANGUAGES", "French", "EXPERIENCE", "Baker at Crumb", "2012 to 2015"];
         let places: Vec<usize> = order.iter().map(|word| text.find(word).unwrap()).collect();
         assert!(places.is_sorted(), "{text}");
+    }
+
+    #[test]
+    fn a_heading_over_the_whole_width_ends_the_columns() {
+        let page = "Skills\n   Kneading       Baking\n   Milling        Selling\n   Mixing         Rolling\nExperience\nBaker at Crumb & Sons, 2015 to 2019\n";
+        let text = untangle(page);
+        assert!(text.find("Rolling").unwrap() < text.find("Experience").unwrap(), "{text}");
     }
 
     #[test]

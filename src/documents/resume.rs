@@ -294,3 +294,48 @@ fn take_scattered(lines: Vec<Line>, person: &mut Person) -> Vec<Line> {
     }
     rest
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MARKDOWN: &str = "# Ida Novak (she/her)\n**Senior Baker**\n\nLyon, France | ida@novak.example | +33 6 12 34 56 78 | linkedin.com/in/ida\nDesired salary: 45 000 EUR a year\nDate of birth: 1 May 1990\n\n## Summary\nIda Novak is a baker with 10 years of rye. She loves Excel.\n\n## Experience\n### Baker, Crumb & Sons (Mar 2015 – present)\n- Baked rye bread\n\n### Kitchen helper, Mill (2012 - 2015)\n- Helped\n\n## Skills\n- Rye, Excel\n";
+
+    #[test]
+    fn reads_markdown() {
+        let resume = read_resume("ida", MARKDOWN);
+        assert_eq!((resume.name.as_deref(), resume.title.as_str()), (Some("Ida Novak"), "Senior Baker"));
+        assert_eq!(resume.place_text.as_deref(), Some("Lyon, France"));
+        assert_eq!(resume.country.map(|country| country.to_string()).as_deref(), Some("FR"));
+        assert_eq!(resume.pay_text.as_deref(), Some("45 000 EUR a year"));
+        assert_eq!(resume.positions.len(), 2);
+        assert!(resume.positions[0].current && resume.positions[0].text == "- Baked rye bread");
+        assert_eq!(resume.notes, Vec::<String>::new());
+    }
+
+    #[test]
+    fn another_name_mail_and_pronoun_change_nothing() {
+        let other = MARKDOWN
+            .replace("Ida Novak", "Bartholomew Quill")
+            .replace("ida@novak.example", "bq@quill.example")
+            .replace("she/her", "he/him")
+            .replace("She", "He")
+            .replace("1 May 1990", "2 June 1971");
+        let (one, two) = (read_resume("x", MARKDOWN), read_resume("x", &other));
+        let said = |resume: &Resume| resume.body();
+        assert_eq!(said(&one), said(&two));
+        assert_eq!((one.title, one.positions, one.place_text), (two.title, two.positions, two.place_text));
+        assert!(!read_resume("x", &other).body().contains("Quill"));
+    }
+
+    #[test]
+    fn reads_plain_text_without_a_name() {
+        let resume = read_resume(
+            "a",
+            "SENIOR BAKER\nSummary\nBakes.\nExperience\nCompany Name July 2011 to November 2012 Baker\nCity , State\n      Baked bread.\nEducation\nBaking School\n",
+        );
+        assert_eq!((resume.name, resume.title.as_str()), (None, "SENIOR BAKER"));
+        assert_eq!(resume.positions.len(), 1);
+        assert_eq!(resume.positions[0].title, "Baker");
+    }
+}

@@ -80,13 +80,16 @@ impl Raw {
 pub(super) fn read_file(path: &Path, origin: &str, id: &str, side: Option<Side>) -> Result<Document> {
     let bytes = read_limited(path, origin)?;
     let decoded = encoding::decode(origin, &bytes)?;
+    let is_json = path.extension().is_some_and(|ending| ending == "json");
     let mut document = match Format::of(decoded.text.as_bytes()) {
         Format::Json | Format::JsonLines => match json_lines::read_record(origin, id, decoded.text.as_bytes(), side) {
-            Err(error) if serde_json::from_str::<serde::de::IgnoredAny>(&decoded.text).is_ok() => return Err(error),
-            Err(error) if path.extension().is_some_and(|ending| ending == "json") => return Err(error),
+            Err(error) if is_json || serde_json::from_str::<serde::de::IgnoredAny>(&decoded.text).is_ok() => {
+                return Err(error);
+            }
             Err(_) => Document::parse(id, &decoded.text, side),
             Ok(document) => document,
         },
+        _ if is_json => json_lines::read_record(origin, id, decoded.text.as_bytes(), side)?,
         _ => Document::parse(id, &decoded.text, side),
     };
     document.add_notes(decoded.notes);
@@ -308,4 +311,63 @@ fn read_array(path: &Path, origin: &str, id: &str) -> Result<Vec<Raw>> {
 /// [`Error::Io`] where nothing is there. What is wrong with single files or lines comes as items.
 pub fn read_path(path: impl AsRef<Path>, side: Option<Side>) -> Result<impl Iterator<Item = Result<Found>>> {
     Ok(list(path)?.map(move |raw| raw.and_then(|raw| raw.read(side))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(found: impl Iterator<Item = Result<Found>>) -> (Vec<String>, Vec<String>) {
+        let (mut ids, mut errors) = (Vec::new(), Vec::new());
+        for one in found {
+            match one {
+                Ok(found) => ids.push(found.id),
+                Err(error) => errors.push(error.to_string()),
+            }
+        }
+        (ids, errors)
+    }
+
+    #[test]
+    fn folders_are_read_in_order_and_broken_files_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+        std::fs::create_dir(folder.path().join("inner")).unwrap();
+        write("b.md", b"# [Baker](https://x.example)\n\nWe bake.");
+        write("inner/node.js-cook.txt", b"Cook\n\nWe are looking for a cook.");
+        write("many.jsonl", b"{\"id\": \"one\", \"text\": \"Baker\"}\n\n{broken\n{\"text\": \"Cook\"}\n");
+        write(".hidden.md", b"x");
+        write("a.pdf", b"%PDF-1.4");
+        write("empty.md", b"");
+        write("deep.json", "[".repeat(50_000).as_bytes());
+        let (ids, errors) = ids(read_path(folder.path(), Some(Side::Posting)).unwrap());
+        assert_eq!(ids, ["b", "inner/node.js-cook", "one", "many:4"]);
+        assert_eq!(errors.len(), 4, "{errors:?}");
+        for (error, part) in errors.iter().zip([
+            "a.pdf: it is a PDF",
+            "deep.json: it is not",
+            "empty.md: it is empty",
+            "many.jsonl, line 3: ",
+        ]) {
+            assert!(error.contains(part), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_file_gives_its_name_and_a_missing_one_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ida.md");
+        std::fs::write(&path, "Ida Novak\nida@novak.example\n\nExperience\nBaker, Crumb, 2015 - 2019\n").unwrap();
+        let (ids, _) = ids(read_path(&path, None).unwrap());
+        assert_eq!(ids, ["ida"]);
+        assert!(list(folder.path().join("none")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_circles_end() {
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("circle")).unwrap();
+        assert_eq!(list(folder.path()).unwrap().count(), 0);
+    }
 }
