@@ -205,17 +205,8 @@ static PRONOUN_DECLARATION: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static PRONOUNS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er|[Hh]ers|[Hh]imself|[Hh]erself)\b[ ]?"));
-
-static ALL_PRONOUNS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]im|[Hh]is|[Hh]er|[Hh]ers|[Tt]hem|[Tt]heir|[Tt]heirs|[Hh]imself|[Hh]erself|[Tt]hemselves|[Tt]hemself)\b[ ]?",
-    )
-});
-
 /// A fixed pattern.
-fn pattern(text: &str) -> Regex {
+pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is fixed")
 }
 
@@ -327,49 +318,6 @@ fn is_number(text: &str) -> bool {
     (9..=15).contains(&digits) && super::dates::range(text).is_none()
 }
 
-/// Takes the person out of the text: the full name, the first or last name where it stands for the person, and he, she and
-/// their forms. (They and their forms stay: they mostly stand for others.)
-pub(super) struct Eraser {
-    name: Option<Regex>,
-}
-
-impl Eraser {
-    /// An eraser of this name.
-    pub(super) fn new(name: Option<&str>) -> Self {
-        Self { name: name.and_then(Self::pattern) }
-    }
-
-    /// Matches the name whole, turned around, and its first or last word before a verb or a possessive.
-    fn pattern(name: &str) -> Option<Regex> {
-        let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
-        let (first, last) = (words.first()?, words.last()?);
-        let verbs = "is|was|has|had|holds|brings|works|worked|joined|leads|led|earned|hails|lives|studied|enjoys|loves|specializes|started|began|ist|est|es|é|war|hat|a";
-        let whole = words.join(r"\s+");
-        Regex::new(&format!(
-            r"(?i:\b{whole}\b(?:['’]s)?[ ]?)|(?i:\b{last}\s?,\s?{first}\b[ ]?)|\b(?:(?:Mr|Ms|Mrs|Dr)\.?\s)(?:{first}|{last})\b[ ]?|\b(?:{first}|{last})(?:['’]s\b[ ]?|[ ](?P<verb>(?:{verbs})\b))"
-        ))
-        .ok()
-    }
-
-    /// The text without the person.
-    pub(super) fn erase<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let without_name = match &self.name {
-            Some(name) => name.replace_all(text, "$verb"),
-            None => Cow::Borrowed(text),
-        };
-        match without_name {
-            Cow::Borrowed(text) => PRONOUNS.replace_all(text, ""),
-            Cow::Owned(text) => Cow::Owned(PRONOUNS.replace_all(&text, "").into_owned()),
-        }
-    }
-}
-
-/// The text without pronouns of the third person, for embedding: he, she, they and their forms.
-#[must_use]
-pub fn without_pronouns(text: &str) -> Cow<'_, str> {
-    ALL_PRONOUNS.replace_all(text, "")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -399,16 +347,6 @@ mod tests {
         assert_eq!(contact.len(), 4, "{contact:?} {rest:?}");
         assert!(rest.is_some_and(|rest| rest.starts_with("Lyon") && !rest.contains("novak")));
         assert_eq!(take_contact("CI/CD with Node.js, 2014-2016", false, &mut contact), None);
-    }
-
-    #[test]
-    fn erases_the_person() {
-        let eraser = Eraser::new(Some("Ruby Novak"));
-        assert_eq!(
-            eraser.erase("Ruby Novak is a baker. Her bread, Ruby's pride. She knows Ruby and HIS."),
-            "is a baker. bread, pride. knows Ruby and HIS."
-        );
-        assert_eq!(without_pronouns("They bake their bread"), "bake bread");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::Section;
 use super::SectionKind;
 use super::dates;
 use super::encoding;
-use super::identity::Eraser;
+use super::erasure::Eraser;
 use super::language;
 use super::lines;
 use super::resume::months;

@@ -9,7 +9,7 @@ use super::Side;
 use super::lines;
 
 /// The fewest points that make a résumé.
-const LEAST: i32 = 3;
+const LEAST: i32 = 4;
 
 /// Bytes of a text that are looked at.
 const SAMPLE: usize = 16 * 1024;

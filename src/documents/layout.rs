@@ -1,9 +1,6 @@
-//! Plain text as it lies on a page: columns are read one after the other, wrapped lines are joined again.
+//! Plain text as it lies on a page: columns are read one after the other.
 
 use super::dates;
-use super::lines::Line;
-use super::lines::Style;
-use super::lines::item_mark;
 
 /// The widest a page is looked at, in columns.
 const WIDTH: usize = 400;
@@ -224,7 +221,7 @@ struct Run {
 }
 
 /// True for a cell that holds dates or their beginnings or ends only.
-fn is_dates(cell: &str) -> bool {
+pub(super) fn is_dates(cell: &str) -> bool {
     let cell = cell.trim().trim_matches(['–', '-', '—', ' ']);
     if cell.is_empty() {
         return true;
@@ -265,137 +262,8 @@ fn write_with_dates(left: &[String], right: &[String], out: &mut String) {
     }
 }
 
-/// Joins lines that were wrapped at the width of a page.
-pub(super) fn join_wrapped(lines: Vec<Line>) -> Vec<Line> {
-    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
-    let mut length_before = 0;
-    for line in lines {
-        if is_page_number(&line.text) {
-            continue;
-        }
-        let length = usize::from(line.indent) + line.text.len();
-        if let Some(last) = joined.last_mut()
-            && line.style == Style::Plain
-            && is_range_in_pieces(&last.text, &line.text)
-        {
-            last.text.push(' ');
-            last.text.push_str(&line.text);
-            continue;
-        }
-        if let Some(last) = joined.last_mut()
-            && line.style == Style::Plain
-            && goes_on(last, length_before, &line)
-        {
-            if last.text.ends_with('-')
-                && last.text.chars().rev().nth(1).is_some_and(char::is_lowercase)
-                && line.text.starts_with(char::is_lowercase)
-            {
-                last.text.pop();
-            } else {
-                last.text.push(' ');
-            }
-            last.text.push_str(&line.text);
-            length_before = length;
-            continue;
-        }
-        length_before = length;
-        joined.push(line);
-    }
-    joined
-}
-
-/// True for the number of a page.
-fn is_page_number(text: &str) -> bool {
-    let text = text.strip_prefix("Page ").unwrap_or(text);
-    !text.is_empty()
-        && text.len() <= 7
-        && text.replace("of", "/").bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b' '))
-        && text.split(['/', 'o']).all(|number| number.trim().len() <= 2)
-}
-
-/// True for "July 2012", "to" and "December 2013" on lines of their own.
-fn is_range_in_pieces(last: &str, line: &str) -> bool {
-    const WORDS: [&str; 6] = ["to", "-", "–", "bis", "à", "a"];
-    if last.len() > 24 || line.len() > 24 {
-        return false;
-    }
-    let is_date = |text: &str| dates::single(text).is_some_and(|found| found.place == (0..text.len()));
-    if WORDS.contains(&line) {
-        return is_date(last);
-    }
-    last.rsplit_once(' ').is_some_and(|(date, word)| WORDS.contains(&word) && is_date(date)) && is_dates(line)
-}
-
-/// True where a line is the rest of the one before.
-fn goes_on(last: &Line, length_before: usize, line: &Line) -> bool {
-    if !matches!(last.style, Style::Plain | Style::Item(_)) || length_before < 50 || item_mark(&line.text).is_some() {
-        return false;
-    }
-    if last.text.ends_with(['.', ':', ';', '!', '?']) && !line.text.starts_with(char::is_lowercase) {
-        return false;
-    }
-    if line.text.starts_with(char::is_lowercase) {
-        return true;
-    }
-    let word = last.text.rsplit(' ').next().unwrap_or("").to_lowercase();
-    last.text.ends_with([',', '-', '&', '/'])
-        || [
-            "and",
-            "or",
-            "of",
-            "in",
-            "the",
-            "a",
-            "an",
-            "to",
-            "for",
-            "with",
-            "on",
-            "by",
-            "at",
-            "from",
-            "as",
-            "using",
-            "et",
-            "de",
-            "des",
-            "du",
-            "la",
-            "le",
-            "les",
-            "und",
-            "der",
-            "die",
-            "das",
-            "mit",
-            "y",
-            "e",
-            "en",
-            "con",
-            "com",
-            "da",
-            "do",
-            "que",
-            "via",
-            "into",
-            "including",
-            "between",
-            "our",
-            "their",
-            "his",
-            "her",
-            "my",
-            "its",
-            "that",
-            "which",
-            "is",
-        ]
-        .contains(&word.as_str())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::lines;
     use super::*;
 
     #[test]
@@ -421,13 +289,5 @@ mod tests {
         for part in ["June 2020 – Present", "Present | Baker, Crumb, Lyon\n", "\n 2015 – 2019 | Miller"] {
             assert!(text.contains(part), "{text}");
         }
-    }
-
-    #[test]
-    fn wrapped_lines_are_joined() {
-        let text = "Responsible for the development of machine learning deploy-\nment pipelines in a bakery with very many large and old\novens.\nShort line\nAnother";
-        let joined = join_wrapped(lines::read(text));
-        assert_eq!(joined.len(), 3, "{joined:?}");
-        assert!(joined[0].text.contains("deployment pipelines"));
     }
 }

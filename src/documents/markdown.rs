@@ -8,6 +8,7 @@ use super::headings;
 use super::language;
 use super::lines;
 use super::sections;
+use super::wrapping;
 
 /// Words before a colon that name the title in plain text.
 const TITLE_LABELS: [&str; 19] = [
@@ -85,7 +86,10 @@ pub(super) fn read_posting(id: &str, text: &str) -> Posting {
     if header.url.is_none() {
         header.url = apply_url;
     }
-    let lines = lines::read(&body);
+    let mut lines = lines::read(&body);
+    if header.body == 0 && !body.contains("\n#") && !body.contains("**") {
+        lines = wrapping::join_wrapped(lines);
+    }
     if header.title.is_empty() {
         header.title = plausible_title(&lines).or_else(|| title_of_url(header.url.as_deref())).unwrap_or_default();
         notes.push(if header.title.is_empty() {
@@ -256,6 +260,7 @@ fn plausible_title(lines: &[lines::Line]) -> Option<String> {
     top().find(fits).map(|line| line.text.clone()).or_else(|| {
         let first = top().find(|line| headings::exact(&line.text).is_none())?;
         let sentence = first.text.split(['.', '!', '?']).next().unwrap_or(&first.text);
+        let sentence = &sentence[..lines::boundary(sentence, 160)];
         let words: Vec<&str> = sentence.split(' ').take(14).collect();
         Some(words.join(" ")).filter(|title| title.chars().any(char::is_alphabetic))
     })

@@ -12,6 +12,7 @@
 mod dates;
 mod encoding;
 mod entities;
+mod erasure;
 mod format;
 mod headings;
 mod html;
@@ -31,8 +32,9 @@ mod sections;
 mod source;
 mod statements;
 mod whereabouts;
+mod wrapping;
 
-pub use identity::without_pronouns;
+pub use erasure::without_pronouns;
 pub use source::FILE_LIMIT;
 pub use source::Found;
 pub use source::Listing;

@@ -9,9 +9,9 @@ use super::Resume;
 use super::Section;
 use super::SectionKind;
 use super::Side;
+use super::erasure::Eraser;
 use super::headings;
 use super::identity;
-use super::identity::Eraser;
 use super::language;
 use super::layout;
 use super::lines;
@@ -21,6 +21,7 @@ use super::positions;
 use super::sections;
 use super::sections::Part;
 use super::whereabouts;
+use super::wrapping;
 
 /// The most lines that are looked at for name, headline and contact where no heading comes.
 const TOP: usize = 14;
@@ -52,7 +53,7 @@ pub(super) fn read_resume(id: &str, text: &str) -> Resume {
     let is_markdown =
         text.lines().any(|line| line.starts_with("# ") || line.starts_with("## ") || line.starts_with("### "));
     let lines =
-        if is_markdown { lines::read(&text) } else { layout::join_wrapped(lines::read(&layout::untangle(&text))) };
+        if is_markdown { lines::read(&text) } else { wrapping::join_wrapped(lines::read(&layout::untangle(&text))) };
     let mut person = Person::default();
     let lines = take_top(lines, &mut person);
     let mut lines = take_scattered(lines, &mut person);
