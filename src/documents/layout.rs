@@ -102,7 +102,7 @@ fn join_margin_dates(rows: &mut [Row]) {
         let (Some(first), Some(second)) = (before.last_mut(), rest.first_mut()) else { continue };
         let Some((start, column)) = margin(first) else { continue };
         let Some((end, other)) = margin(second) else { continue };
-        if column != other || !start.ends_with(['–', '-', '—']) || end.ends_with(['–', '-', '—']) {
+        if column.abs_diff(other) > 3 || !start.ends_with(['–', '-', '—']) || end.ends_with(['–', '-', '—']) {
             continue;
         }
         let dates = format!("{start} {end}   ");
@@ -111,7 +111,7 @@ fn join_margin_dates(rows: &mut [Row]) {
         }
         first.characters = dates.chars().chain(first.characters[column..].iter().copied()).collect();
         second.characters =
-            std::iter::repeat_n(' ', column).chain(second.characters[column..].iter().copied()).collect();
+            std::iter::repeat_n(' ', column).chain(second.characters[other..].iter().copied()).collect();
     }
 }
 
