@@ -1,4 +1,20 @@
 //! Embedding: text becomes a [`Vector`].
+//!
+//! [`StaticModel::builtin`] is compiled in: a table of word-piece rows, a text's vector being the mean of its
+//! rows. A document's vector is the normalized weighted sum of its passages' ([`combine`]); two documents are
+//! compared by integers alone ([`Codes`]), so that a score is the same on every machine.
+
+mod format;
+mod npy;
+mod quantized;
+mod static_model;
+mod tokenize;
+
+pub use npy::save_npy;
+pub use npy::write_npy;
+pub use quantized::Codes;
+pub use static_model::MAX_TOKENS;
+pub use static_model::StaticModel;
 
 use crate::error::Result;
 
@@ -30,6 +46,29 @@ impl Vector {
     pub fn dot(&self, other: &Self) -> f32 {
         self.0.iter().zip(&other.0).map(|(a, b)| a * b).sum::<f32>().clamp(-1.0, 1.0)
     }
+
+    /// The vector as whole numbers from -127 to 127, the largest magnitude being 127.
+    #[must_use]
+    pub fn codes(&self) -> Codes {
+        Codes::of(self)
+    }
+}
+
+/// The unit vector in the direction of the weighted sum of `passages` (weight, vector), all of one dimension.
+/// `None` where there are no passages, dimensions differ, a weight is not finite, or everything cancels out.
+#[must_use]
+pub fn combine(passages: &[(f32, &Vector)]) -> Option<Vector> {
+    let dimension = passages.first()?.1.values().len();
+    let mut sum = vec![0.0_f32; dimension];
+    for (weight, vector) in passages {
+        if vector.values().len() != dimension {
+            return None;
+        }
+        for (total, value) in sum.iter_mut().zip(vector.values()) {
+            *total += weight * value;
+        }
+    }
+    Vector::new(&sum)
 }
 
 /// Turns texts into vectors.
@@ -45,4 +84,28 @@ pub trait Embedder: Send + Sync {
     /// # Errors
     /// When the model cannot run.
     fn embed(&self, texts: &[&str]) -> Result<Vec<Option<Vector>>>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_the_unit_vector_of_its_weighted_passages() {
+        let (east, north) = (Vector::new(&[2.0, 0.0]).unwrap(), Vector::new(&[0.0, 5.0]).unwrap());
+        let both = combine(&[(3.0, &east), (4.0, &north)]).unwrap();
+        assert!((both.values()[0] - 0.6).abs() < 1e-6 && (both.values()[1] - 0.8).abs() < 1e-6);
+        assert_eq!(combine(&[(1.0, &east)]).unwrap(), east);
+    }
+
+    #[test]
+    fn nothing_is_made_of_nothing() {
+        let east = Vector::new(&[1.0, 0.0]).unwrap();
+        let west = Vector::new(&[-1.0, 0.0]).unwrap();
+        let longer = Vector::new(&[1.0, 0.0, 0.0]).unwrap();
+        assert_eq!(combine(&[]), None);
+        assert_eq!(combine(&[(1.0, &east), (1.0, &west)]), None);
+        assert_eq!(combine(&[(f32::NAN, &east)]), None);
+        assert_eq!(combine(&[(1.0, &east), (1.0, &longer)]), None);
+    }
 }

@@ -1,0 +1,107 @@
+//! The static model: a text's vector is the direction of the sum of its tokens' rows.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::LazyLock;
+
+use rayon::prelude::*;
+
+use super::Embedder;
+use super::Vector;
+use super::format::Layout;
+use super::tokenize::Vocabulary;
+use crate::error::Error;
+use crate::error::Result;
+
+/// The most tokens of one text that count: what comes after them is left out, so that no text costs more than about
+/// a millisecond. A long posting has 2,000.
+pub const MAX_TOKENS: usize = 4096;
+
+/// Fewer texts than this are not worth a second thread.
+const TEXTS_A_THREAD: usize = 64;
+
+static BUILTIN: LazyLock<StaticModel> = LazyLock::new(|| {
+    let bytes = include_bytes!("../../models/static.bin");
+    StaticModel::load(Cow::Borrowed(bytes)).expect("the model that was compiled in is tested to be whole")
+});
+
+/// A table of word-piece rows that turns text into vectors in microseconds.
+///
+/// Rows carry their token's weight: their length says how telling the token is. A token may be silent (known, without
+/// a row). The rows stay as they are in the file, eight bits a value.
+pub struct StaticModel {
+    bytes: Cow<'static, [u8]>,
+    layout: Layout,
+    vocabulary: Vocabulary,
+    fingerprint: String,
+}
+
+impl StaticModel {
+    /// The model that is compiled in (`models/static.bin`; its card is `models/README.md`).
+    #[must_use]
+    pub fn builtin() -> &'static Self {
+        &BUILTIN
+    }
+
+    /// A model from the bytes of a model file.
+    ///
+    /// # Errors
+    /// [`Error::BrokenData`] where the bytes are not a whole model file.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        Self::load(Cow::Owned(bytes.to_vec()))
+    }
+
+    fn load(bytes: Cow<'static, [u8]>) -> Result<Self> {
+        let broken = |problem: &str| Error::BrokenData { what: "the embedding model".into(), problem: problem.into() };
+        let layout = Layout::parse(&bytes).map_err(broken)?;
+        let vocabulary = Vocabulary::new(&layout, &bytes).map_err(broken)?;
+        let checksum = bytes[bytes.len() - 32..].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let fingerprint = format!("static-{}-{checksum}", layout.dimension);
+        Ok(Self { bytes, layout, vocabulary, fingerprint })
+    }
+
+    /// The vector of one text; `None` where it holds no token that says anything.
+    ///
+    /// Rows are added in the order of their tokens, so that the order of words changes nothing, not even a last bit.
+    #[must_use]
+    pub fn vector(&self, text: &str) -> Option<Vector> {
+        let mut tokens = self.vocabulary.tokens(&self.layout, &self.bytes, text, MAX_TOKENS);
+        tokens.retain(|&token| (token as usize) < self.layout.rows);
+        tokens.sort_unstable();
+        let mut sum = vec![0.0_f32; self.layout.dimension];
+        for same in tokens.chunk_by(|left, right| left == right) {
+            let row = same[0] as usize;
+            #[allow(clippy::cast_precision_loss)]
+            let weight = self.layout.scale(&self.bytes, row) * same.len() as f32;
+            for (total, code) in sum.iter_mut().zip(self.layout.codes(&self.bytes, row)) {
+                *total += weight * f32::from(code.cast_signed());
+            }
+        }
+        Vector::new(&sum)
+    }
+}
+
+impl Embedder for StaticModel {
+    fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    fn dimension(&self) -> usize {
+        self.layout.dimension
+    }
+
+    fn embed(&self, texts: &[&str]) -> Result<Vec<Option<Vector>>> {
+        Ok(texts.par_iter().with_min_len(TEXTS_A_THREAD).map(|text| self.vector(text)).collect())
+    }
+}
+
+impl fmt::Debug for StaticModel {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (rows, tokens) = (self.layout.rows, self.layout.tokens());
+        write!(formatter, "StaticModel({}, {rows} rows, {tokens} tokens)", self.fingerprint)
+    }
+}
+
+#[cfg(test)]
+#[path = "static_model_tests.rs"]
+mod tests;
