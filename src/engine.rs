@@ -161,13 +161,11 @@ impl Engine {
     }
 
     /// Asks for postings that suit a person.
-    #[must_use]
     pub fn postings_for(&self, resume: &Resume) -> Asking<'_> {
         Asking::of(self, Document::Resume(resume.clone()))
     }
 
     /// Asks for people who suit a posting.
-    #[must_use]
     pub fn resumes_for(&self, posting: &Posting) -> Asking<'_> {
         Asking::of(self, Document::Posting(posting.clone()))
     }

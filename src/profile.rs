@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::codes::Language;
+use crate::documents;
 use crate::documents::Document;
+use crate::documents::Position;
 use crate::documents::Posting;
 use crate::documents::Resume;
-use crate::documents::Position;
 use crate::documents::SectionKind;
 use crate::documents::Side;
 use crate::documents::YearMonth;
@@ -106,7 +107,9 @@ impl Profile {
         let asked: String = posting
             .sections
             .iter()
-            .filter(|section| !matches!(section.kind, SectionKind::Benefits | SectionKind::Company | SectionKind::Legal))
+            .filter(|section| {
+                !matches!(section.kind, SectionKind::Benefits | SectionKind::Company | SectionKind::Legal)
+            })
             .map(|section| format!("{}\n{}\n", section.heading, section.text))
             .collect();
         Self {
@@ -204,8 +207,7 @@ fn resume_passages(resume: &Resume, today: YearMonth) -> Vec<Passage<'_>> {
         passages.push(shown(&position.text, false, months(position, today)));
     }
     for section in &resume.sections {
-        let listing =
-            matches!(section.kind, SectionKind::Skills | SectionKind::Languages | SectionKind::Certificates);
+        let listing = matches!(section.kind, SectionKind::Skills | SectionKind::Languages | SectionKind::Certificates);
         if section.kind != SectionKind::Contact {
             passages.push(shown(&section.text, listing, None));
         }
@@ -262,7 +264,7 @@ fn resume_embedding(resume: &Resume) -> Vec<WeightedPassage> {
 fn weighted<'a>(passages: impl Iterator<Item = (&'a str, f32)>) -> Vec<WeightedPassage> {
     passages
         .filter(|(text, weight)| *weight > 0.0 && !text.trim().is_empty())
-        .map(|(text, weight)| WeightedPassage { text: clipped(text).to_owned(), weight })
+        .map(|(text, weight)| WeightedPassage { text: documents::without_pronouns(clipped(text)).into_owned(), weight })
         .collect()
 }
 

@@ -192,7 +192,7 @@ impl Catalog {
     /// The snapshot with what waits.
     fn next(&self, last: &Snapshot) -> Result<Snapshot> {
         let on = |side: Side| {
-            self.pending.iter().filter_map(move |(_, pending)| pending.as_ref()).filter(move |(entry, _)| entry.profile.side == side)
+            self.pending.values().filter_map(Option::as_ref).filter(move |(entry, _)| entry.profile.side == side)
         };
         let gone = |id: &str| self.pending.contains_key(id);
         Ok(Snapshot {
@@ -201,6 +201,3 @@ impl Catalog {
         })
     }
 }
-
-#[cfg(test)]
-mod tests;

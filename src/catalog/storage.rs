@@ -97,7 +97,10 @@ fn header(folder: &Path) -> Result<Option<Header>> {
     let header: Header =
         serde_json::from_value(value).map_err(|error| broken(folder, format!("{HEADER} is damaged ({error})")))?;
     if header.format < OLDEST {
-        return Err(broken(folder, format!("its format {} is older than {OLDEST}, the oldest that is read", header.format)));
+        return Err(broken(
+            folder,
+            format!("its format {} is older than {OLDEST}, the oldest that is read", header.format),
+        ));
     }
     Ok(Some(header))
 }
@@ -152,7 +155,9 @@ fn read_generation(folder: &Path, header: &Header) -> Result<Snapshot> {
 fn read_shelf(folder: &Path, header: &Header, side: &str) -> Result<Shelf> {
     let file = |kind: &str| read_file(folder, header, &format!("{side}.{kind}"));
     let entries = match file("entries")? {
-        Some(bytes) => decode_entries(&bytes).ok_or_else(|| broken(folder, format!("{side}.entries cannot be read")))?,
+        Some(bytes) => {
+            decode_entries(&bytes).ok_or_else(|| broken(folder, format!("{side}.entries cannot be read")))?
+        }
         None => return Ok(Shelf::default()),
     };
     let flat: Vec<f32> = file("vectors")?

@@ -18,7 +18,8 @@ pub(super) fn run(asked: &Embed) -> Result<(), Failure> {
     let bytes = std::fs::read(&asked.input)
         .map_err(|error| Failure::NoAnswer(format!("{}: {error}; name a text file", asked.input.display())))?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line =
+            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
         Failure::NoAnswer(format!("{} line {line}: not UTF-8; convert the file and try again", asked.input.display()))
     })?;
     let lines: Vec<&str> = text.lines().collect();
@@ -27,10 +28,8 @@ pub(super) fn run(asked: &Embed) -> Result<(), Failure> {
     let progress = output::progress();
     let mut rows = Vec::with_capacity(lines.len());
     for batch in lines.chunks(BATCH) {
-        let embedded = batch
-            .par_chunks(64)
-            .map(|texts| options.embedder.embed(texts))
-            .collect::<Result<Vec<_>, _>>()?;
+        let embedded =
+            batch.par_chunks(64).map(|texts| options.embedder.embed(texts)).collect::<Result<Vec<_>, _>>()?;
         rows.extend(embedded.into_iter().flatten());
         progress.inc(batch.len() as u64);
     }

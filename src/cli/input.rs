@@ -31,9 +31,9 @@ pub(super) fn one(path: &Path, side: Option<Side>) -> Result<Document, Failure> 
         return Err(Failure::Usage(format!("{}: a folder; name one document to rank for", path.display())));
     }
     let mut found = documents::read_path(path, side)?;
-    let first = found
-        .next()
-        .ok_or_else(|| Failure::NoAnswer(format!("{}: it holds no document; name a file that does", path.display())))??;
+    let first = found.next().ok_or_else(|| {
+        Failure::NoAnswer(format!("{}: it holds no document; name a file that does", path.display()))
+    })??;
     if found.next().is_some() {
         let problem = format!("{}: it holds several documents; name a file with one", path.display());
         return Err(Failure::Usage(problem));

@@ -20,10 +20,7 @@ pub(super) fn run(asked: &Inspect) -> Result<(), Failure> {
     let engine = Engine::in_memory();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let taken = input::each(&asked.paths, asked.side.map(Into::into), |documents| {
-        let objects: Vec<Value> = documents
-            .par_iter()
-            .map(|document| object(&engine, document, asked.text))
-            .collect();
+        let objects: Vec<Value> = documents.par_iter().map(|document| object(&engine, document, asked.text)).collect();
         for object in &objects {
             if asked.json {
                 output::json_line(&mut out, object)?;
@@ -122,7 +119,8 @@ fn print(out: &mut impl Write, object: &Value) -> Result<(), Failure> {
         let range = format!("{} to {} {}", word(&pay["min"]), word(&pay["max"]), word(&pay["currency"]));
         writeln!(out, "  {:<10} {range} a {}, {}", "pay", word(&pay["period"]), word(&pay["basis"]))?;
     }
-    let countries: Vec<&str> = object["place"]["countries"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let countries: Vec<&str> =
+        object["place"]["countries"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     writeln!(out, "  {:<10} {} {}", "place", word(&object["place"]["mode"]), countries.join(" "))?;
     for skill in object["skills"].as_array().into_iter().flatten() {
         let years = skill["years"].as_f64().map_or(String::new(), |years| format!(", {years} years"));

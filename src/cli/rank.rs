@@ -79,7 +79,8 @@ fn weights(given: &[String]) -> Result<Weights, Failure> {
     let pairs = given
         .iter()
         .map(|pair| {
-            let parsed = pair.split_once('=').and_then(|(name, weight)| Some((name.trim(), weight.trim().parse().ok()?)));
+            let parsed =
+                pair.split_once('=').and_then(|(name, weight)| Some((name.trim(), weight.trim().parse().ok()?)));
             parsed
                 .map(|(name, weight): (&str, f64)| (name.to_owned(), weight))
                 .ok_or_else(|| Failure::Usage(format!("--weight {pair}: write a signal and a number, as in pay=0.4")))
@@ -113,7 +114,9 @@ fn wishing<'a>(mut asking: Asking<'a>, asked: &Rank) -> Result<Asking<'a>, Failu
     }
     for text in &asked.countries {
         let countries = place::parse_countries(text).ok_or_else(|| {
-            Failure::Usage(format!("--in {text}: no country or region of that name; write a code (PL) or a name (Poland)"))
+            Failure::Usage(format!(
+                "--in {text}: no country or region of that name; write a code (PL) or a name (Poland)"
+            ))
         })?;
         asking = asking.in_countries(countries);
     }

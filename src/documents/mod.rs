@@ -190,6 +190,18 @@ pub enum Document {
     Resume(Resume),
 }
 
+impl From<Posting> for Document {
+    fn from(posting: Posting) -> Self {
+        Self::Posting(posting)
+    }
+}
+
+impl From<Resume> for Document {
+    fn from(resume: Resume) -> Self {
+        Self::Resume(resume)
+    }
+}
+
 /// Which side of the market a document is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]

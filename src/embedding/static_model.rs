@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
@@ -20,9 +21,9 @@ pub const MAX_TOKENS: usize = 4096;
 /// Fewer texts than this are not worth a second thread.
 const TEXTS_A_THREAD: usize = 64;
 
-static BUILTIN: LazyLock<StaticModel> = LazyLock::new(|| {
+static BUILTIN: LazyLock<Arc<StaticModel>> = LazyLock::new(|| {
     let bytes = include_bytes!("../../models/static.bin");
-    StaticModel::load(Cow::Borrowed(bytes)).expect("the model that was compiled in is tested to be whole")
+    Arc::new(StaticModel::load(Cow::Borrowed(bytes)).expect("the model that was compiled in is tested to be whole"))
 });
 
 /// A table of word-piece rows that turns text into vectors in microseconds.
@@ -39,8 +40,8 @@ pub struct StaticModel {
 impl StaticModel {
     /// The model that is compiled in (`models/static.bin`; its card is `models/README.md`).
     #[must_use]
-    pub fn builtin() -> &'static Self {
-        &BUILTIN
+    pub fn builtin() -> Arc<Self> {
+        Arc::clone(&BUILTIN)
     }
 
     /// A model from the bytes of a model file.

@@ -42,7 +42,7 @@ impl Vectors {
         if flat.iter().any(|value| !value.is_finite()) {
             return Err(broken("a value is not a number"));
         }
-        let rows = if dimension == 0 { 0 } else { flat.len() / dimension };
+        let rows = flat.len().checked_div(dimension).unwrap_or(0);
         Array2::from_shape_vec((rows, dimension), flat)
             .map(Self)
             .map_err(|_| broken("their length is no whole number of rows"))

@@ -28,14 +28,13 @@ fn spread(mut pool: Vec<Scored<'_>>, top: usize, diversity: f64) -> Vec<Scored<'
     let mut chosen = Vec::new();
     while chosen.len() < top {
         let value = |at: usize, one: &Scored<'_>| (1.0 - diversity) * one.score - diversity * nearest[at];
-        let best = left
-            .iter()
-            .enumerate()
-            .filter_map(|(at, one)| one.as_ref().map(|one| (at, value(at, one))))
-            .fold(None, |best: Option<(usize, f64)>, next| match best {
+        let best = left.iter().enumerate().filter_map(|(at, one)| one.as_ref().map(|one| (at, value(at, one)))).fold(
+            None,
+            |best: Option<(usize, f64)>, next| match best {
                 Some(best) if best.1 >= next.1 => Some(best),
                 _ => Some(next),
-            });
+            },
+        );
         let Some(taken) = best.and_then(|(at, _)| left[at].take()) else { break };
         for (at, one) in left.iter().enumerate() {
             if let (Some(a), Some(b)) = (&taken.entry.codes, one.as_ref().and_then(|one| one.entry.codes.as_ref())) {

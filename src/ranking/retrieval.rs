@@ -128,10 +128,8 @@ where
     if retrieved.len() <= SCORED_IN_FULL || retrieved.len() <= kept {
         return retrieved;
     }
-    let mut ranked: Vec<(f64, &Entry)> = retrieved
-        .into_par_iter()
-        .map(|entry| (scoring::score(&pair(entry), &question.weights, true), entry))
-        .collect();
+    let mut ranked: Vec<(f64, &Entry)> =
+        retrieved.into_par_iter().map(|entry| (scoring::score(&pair(entry), &question.weights, true), entry)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.profile.id.cmp(&b.1.profile.id)));
     ranked.truncate(kept);
     ranked.into_iter().map(|(_, entry)| entry).collect()

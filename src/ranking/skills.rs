@@ -141,13 +141,14 @@ fn sentence(pair: &Pair<'_>, met: &[Met<'_>]) -> String {
     let total = ordered.iter().filter(required).count();
     let full: Vec<_> = ordered.iter().filter(|one| one.credit >= 0.5).map(|one| matched(one, name)).collect();
     let shown = ordered.iter().filter(required).filter(|one| one.credit >= 0.5).count();
-    let partly: Vec<_> = ordered
+    let partly: Vec<_> =
+        ordered.iter().filter(|one| one.credit > 0.0 && one.credit < 0.5).map(|one| matched(one, name)).collect();
+    let missing: Vec<_> = ordered
         .iter()
-        .filter(|one| one.credit > 0.0 && one.credit < 0.5)
-        .map(|one| matched(one, name))
+        .filter(required)
+        .filter(|one| one.credit == 0.0)
+        .map(|one| name(one.asked.id).to_owned())
         .collect();
-    let missing: Vec<_> =
-        ordered.iter().filter(required).filter(|one| one.credit == 0.0).map(|one| name(one.asked.id).to_owned()).collect();
     let mut said = match total {
         0 => "only wishes, nothing required".to_owned(),
         _ => format!("{shown} of {total} required shown"),

@@ -29,15 +29,30 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words without which a line names no years; lines that hold none are not looked at closely.
 static UNITS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words = ["year", "yr", "yoe", " ans", "ann\u{e9}e", "jahr", "a\u{f1}o", "anos", "month", "mois", "monat", "meses"];
+    let words =
+        ["year", "yr", "yoe", " ans", "ann\u{e9}e", "jahr", "a\u{f1}o", "anos", "month", "mois", "monat", "meses"];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a few words make an automaton")
 });
 
 /// Words without which a line states no level.
 static STATEMENTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let words = [
-        "seniority", " level", "n\u{ed}vel", "niveau", " role", "position", "opportunity", "looking for", "seeking",
-        "searching for", "hiring", "recherchons", "recrutons", "suchen", "buscamos", "procuramos",
+        "seniority",
+        " level",
+        "n\u{ed}vel",
+        "niveau",
+        " role",
+        "position",
+        "opportunity",
+        "looking for",
+        "seeking",
+        "searching for",
+        "hiring",
+        "recherchons",
+        "recrutons",
+        "suchen",
+        "buscamos",
+        "procuramos",
     ];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a few words make an automaton")
 });
@@ -85,7 +100,8 @@ static STATED: LazyLock<Regex> = LazyLock::new(|| {
 /// Years asked overall, with the words: the greatest least of all statements, wishes left out.
 pub(super) fn years(text: &str) -> (Years, String) {
     let mut best: (Years, &str) = (Years::default(), "");
-    let statements = lines_with(text, &UNITS).flat_map(|line| YEARS.captures_iter(line).map(move |found| (line, found)));
+    let statements =
+        lines_with(text, &UNITS).flat_map(|line| YEARS.captures_iter(line).map(move |found| (line, found)));
     for (text, found) in statements {
         let Some(whole) = found.get(0) else { continue };
         let clause = clause(text, whole.start(), whole.end());

@@ -25,7 +25,11 @@ fn each_bad_file_is_named_and_the_rest_is_ranked() {
     fs::write(at("binary.md"), [0_u8, 159, 146, 150, 0, 1, 2, 3].repeat(500)).unwrap();
     fs::write(at("scan.pdf"), b"%PDF-1.7 \x00\x01").unwrap();
     fs::write(at("lines.jsonl"), format!("{{\"id\": \"fine\", \"text\": \"Rust engineer wanted. You know Rust.\"}}\nnot json\n{{\"id\": \"long\", \"text\": \"{}\"}}\n", "x".repeat(50_000_000))).unwrap();
-    fs::write(at("latin.md"), b"# [D\xe9veloppeur](https://jobs.example.org/9)\n### Soci\xe9t\xe9 Lumi\xe8re\n\nVous ma\xeetrisez Rust.\n").unwrap();
+    fs::write(
+        at("latin.md"),
+        b"# [D\xe9veloppeur](https://jobs.example.org/9)\n### Soci\xe9t\xe9 Lumi\xe8re\n\nVous ma\xeetrisez Rust.\n",
+    )
+    .unwrap();
     let elsewhere = tempfile::tempdir().unwrap();
     let ada = elsewhere.path().join("ada.md").to_str().unwrap().to_owned();
     fs::write(&ada, samples::ADA).unwrap();
@@ -59,7 +63,13 @@ fn nothing_to_rank_is_exit_1_and_wrong_usage_exit_2() {
     assert_eq!(vocation(&["inspect", "no-such-file.md", "--json"]).status.code(), Some(1));
     let among = samples::demonstration("postings");
     let among = among.to_str().unwrap();
-    for wrong in [["--weight", "luck=1"], ["--weight", "pay"], ["--in", "Atlantis"], ["--pay-at-least", "plenty"], ["--diversity", "7"]] {
+    for wrong in [
+        ["--weight", "luck=1"],
+        ["--weight", "pay"],
+        ["--in", "Atlantis"],
+        ["--pay-at-least", "plenty"],
+        ["--diversity", "7"],
+    ] {
         let output = vocation(&["rank", resume, "--among", among, wrong[0], wrong[1]]);
         assert_eq!(output.status.code(), Some(2), "{wrong:?}: {}", said(&output));
     }

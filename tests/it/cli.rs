@@ -13,7 +13,8 @@ fn path(folder: &str) -> String {
 
 /// The first demonstration résumé by name.
 fn resume() -> String {
-    let mut all: Vec<_> = fs::read_dir(samples::demonstration("resumes")).unwrap().map(|one| one.unwrap().path()).collect();
+    let mut all: Vec<_> =
+        fs::read_dir(samples::demonstration("resumes")).unwrap().map(|one| one.unwrap().path()).collect();
     all.sort();
     all[0].to_str().unwrap().to_owned()
 }
@@ -35,7 +36,8 @@ fn rank_prints_what_the_contract_says() {
             assert!(!one[field].is_null(), "{field} in {one}");
         }
         let score = one["score"].as_f64().unwrap();
-        let sum: f64 = one["reasons"].as_array().unwrap().iter().map(|reason| reason["contribution"].as_f64().unwrap()).sum();
+        let sum: f64 =
+            one["reasons"].as_array().unwrap().iter().map(|reason| reason["contribution"].as_f64().unwrap()).sum();
         assert!((score - sum).abs() < 1e-6);
         let failed = one["gates"].as_array().unwrap().iter().any(|gate| gate["verdict"] == "fail");
         assert!(failed || score <= last);
@@ -63,7 +65,8 @@ fn the_table_fits_eighty_columns() {
 
 #[test]
 fn employers_ask_the_mirror_question() {
-    let mut postings: Vec<_> = fs::read_dir(samples::demonstration("postings")).unwrap().map(|one| one.unwrap().path()).collect();
+    let mut postings: Vec<_> =
+        fs::read_dir(samples::demonstration("postings")).unwrap().map(|one| one.unwrap().path()).collect();
     postings.sort();
     let posting = postings[0].to_str().unwrap();
     let found = objects(&["rank", posting, "--among", &path("resumes"), "--json", "--top", "3"]);
@@ -79,7 +82,9 @@ fn inspect_prints_one_object_a_document_in_order() {
     let count = |folder: &str| fs::read_dir(folder).unwrap().count();
     assert_eq!(found.len(), count(&postings) + count(&resumes));
     for one in &found {
-        for field in ["id", "kind", "title", "company", "seniority", "pay", "place", "skills", "language", "notes", "text"] {
+        for field in
+            ["id", "kind", "title", "company", "seniority", "pay", "place", "skills", "language", "notes", "text"]
+        {
             assert!(one.get(field).is_some(), "{field} in {one}");
         }
         for field in ["level", "track", "source", "years"] {

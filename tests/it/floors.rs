@@ -15,7 +15,11 @@ fn floors() -> HashMap<String, usize> {
     let mut floors = HashMap::new();
     let (mut floor, mut open) = (0, false);
     for line in text.lines() {
-        match line.strip_prefix("pub mod ").or_else(|| line.strip_prefix("mod ")).and_then(|rest| rest.strip_suffix(';')) {
+        match line
+            .strip_prefix("pub mod ")
+            .or_else(|| line.strip_prefix("mod "))
+            .and_then(|rest| rest.strip_suffix(';'))
+        {
             Some(module) => {
                 if !open {
                     floor += 1;

@@ -11,18 +11,37 @@ use vocation::ranking::Weights;
 use crate::samples;
 
 const SKILLS: [&str; 12] = [
-    "Rust", "Python", "PostgreSQL", "Kubernetes", "payroll", "medication administration", "Photoshop", "TypeScript",
-    "Terraform", "negotiation", "welding", "Kafka",
+    "Rust",
+    "Python",
+    "PostgreSQL",
+    "Kubernetes",
+    "payroll",
+    "medication administration",
+    "Photoshop",
+    "TypeScript",
+    "Terraform",
+    "negotiation",
+    "welding",
+    "Kafka",
 ];
 
-const TITLES: [&str; 6] =
-    ["Senior Rust Engineer", "Payroll Specialist", "Registered Nurse", "Staff Engineer", "Data Analyst", "Head of Design"];
+const TITLES: [&str; 6] = [
+    "Senior Rust Engineer",
+    "Payroll Specialist",
+    "Registered Nurse",
+    "Staff Engineer",
+    "Data Analyst",
+    "Head of Design",
+];
 
 fn posting(id: usize, title: usize, skills: &[usize]) -> Posting {
     let lines: String = skills.iter().map(|&at| format!("  * Experience with {}\n", SKILLS[at])).collect();
     Posting::parse(
         &format!("posting-{id}"),
-        &format!("# [{}](https://jobs.example.org/{id})\n### Company {id}\n\n**Requirements:**\n\n{lines}", TITLES[title]),
+        &format!(
+            "# [{}](https://jobs.example.org/{id})\n### Company {id}\n\n**Requirements:**\n\n{lines}",
+            TITLES[title]
+        ),
     )
 }
 
@@ -36,9 +55,8 @@ fn some_skills() -> impl Strategy<Value = Vec<usize>> {
 }
 
 fn postings() -> impl Strategy<Value = Vec<Posting>> {
-    prop::collection::vec((0..TITLES.len(), some_skills()), 1..8).prop_map(|rows| {
-        rows.iter().enumerate().map(|(id, (title, skills))| posting(id, *title, skills)).collect()
-    })
+    prop::collection::vec((0..TITLES.len(), some_skills()), 1..8)
+        .prop_map(|rows| rows.iter().enumerate().map(|(id, (title, skills))| posting(id, *title, skills)).collect())
 }
 
 fn ranked(postings: &[Posting], person: &Resume) -> Vec<Match> {
