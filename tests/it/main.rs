@@ -1,5 +1,7 @@
 //! The integration tests, one module per concern.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 /// What is understood of the demonstration documents, against labels made by reading them.
 mod gold;
 
