@@ -32,6 +32,7 @@ use crate::ranking::Match;
 use crate::ranking::Question;
 use crate::ranking::Weights;
 use crate::ranking::Wishes;
+use crate::seniority;
 use crate::seniority::Level;
 use crate::skills::Taxonomy;
 
@@ -186,7 +187,8 @@ impl Engine {
             .filter_map(|(passage, vector)| Some((passage.weight, vector.as_ref()?)))
             .collect();
         let vector = embedding::combine(&weighted);
-        let titles: Vec<&str> = profile.roles.iter().map(String::as_str).collect();
+        let plain: Vec<String> = profile.roles.iter().map(|role| seniority::without_level(role)).collect();
+        let titles: Vec<&str> = plain.iter().map(String::as_str).collect();
         let (roles, codes): (Vec<String>, Vec<_>) = self
             .options
             .embedder

@@ -42,6 +42,7 @@ pub mod pay;
 pub mod place;
 pub mod seniority;
 pub mod skills;
+pub mod words;
 
 pub mod documents;
 

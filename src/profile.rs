@@ -21,6 +21,7 @@ use crate::skills::Need;
 use crate::skills::Passage;
 use crate::skills::Skill;
 use crate::skills::Taxonomy;
+use crate::words::Words;
 
 /// A stretch of text to embed, and how much it counts in the document's vector.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,6 +53,10 @@ pub struct Profile {
     pub roles: Vec<String>,
     /// The skills, each once, strongest need first.
     pub skills: Vec<Skill>,
+    /// The telling words of the text.
+    pub words: Words,
+    /// The telling words of the first of the roles.
+    pub role_words: Words,
     /// The language of the text.
     pub language: Option<Language>,
     /// What to embed; their weighted, normalized sum is the document's vector.
@@ -112,7 +117,10 @@ impl Profile {
             })
             .map(|section| format!("{}\n{}\n", section.heading, section.text))
             .collect();
+        let passages = posting_embedding(posting);
         Self {
+            words: words(&passages),
+            role_words: Words::of([(seniority::without_level(&posting.title).as_str(), 1.0)]),
             id: posting.id.clone(),
             side: Side::Posting,
             title: posting.title.clone(),
@@ -123,7 +131,7 @@ impl Profile {
             roles: Some(posting.title.clone()).filter(|title| !title.is_empty()).into_iter().collect(),
             skills: sorted(with.taxonomy.find(&posting_passages(posting))),
             language: posting.language,
-            passages: posting_embedding(posting),
+            passages,
             notes,
         }
     }
@@ -151,18 +159,23 @@ impl Profile {
             }
             read
         });
+        let passages = resume_embedding(resume);
+        let skills = sorted(with.taxonomy.find(&resume_passages(resume, with.today)));
+        let longest = skills.iter().filter_map(|skill| skill.years).reduce(f32::max);
         Self {
+            words: words(&passages),
+            role_words: Words::of([(seniority::without_level(&resume.title).as_str(), 1.0)]),
             id: resume.id.clone(),
             side: Side::Resume,
             title: resume.title.clone(),
             company: None,
-            seniority: seniority::of_person(&resume.title, &positions, &summary),
+            seniority: seniority::of_person(&resume.title, &positions, &summary).or_years(longest),
             pay,
             place: place::read_person(resume.place_text.as_deref().unwrap_or(""), resume.country),
             roles: roles(resume),
-            skills: sorted(with.taxonomy.find(&resume_passages(resume, with.today))),
+            skills,
             language: resume.language,
-            passages: resume_embedding(resume),
+            passages,
             notes,
         }
     }
@@ -266,6 +279,11 @@ fn weighted<'a>(passages: impl Iterator<Item = (&'a str, f32)>) -> Vec<WeightedP
         .filter(|(text, weight)| *weight > 0.0 && !text.trim().is_empty())
         .map(|(text, weight)| WeightedPassage { text: documents::without_pronouns(clipped(text)).into_owned(), weight })
         .collect()
+}
+
+/// The telling words of what is embedded.
+fn words(passages: &[WeightedPassage]) -> Words {
+    Words::of(passages.iter().map(|passage| (passage.text.as_str(), passage.weight)))
 }
 
 fn clipped(text: &str) -> &str {

@@ -1,7 +1,7 @@
 //! The two signals of meaning: the whole texts, and the names of the work.
 
 use super::pair::Pair;
-use super::signals::Words;
+use super::signals::Because;
 
 /// Cosines of whole texts at or below which nothing is shared, and at or above which all is.
 const WHOLE: (f64, f64) = (0.15, 0.85);
@@ -10,37 +10,70 @@ const WHOLE: (f64, f64) = (0.15, 0.85);
 const ROLE: (f64, f64) = (0.1, 0.9);
 
 /// How near the two texts are as a whole: the cosine of their int8 codes, stretched over the range that occurs.
-pub(super) fn whole(pair: &Pair<'_>, words: &mut Words) -> Option<f64> {
+pub(super) fn whole(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
     let (Some(posting), Some(resume)) = (pair.posting.codes, pair.resume.codes) else {
-        words.say(|| "one of the texts holds no word that is known; counted as average".to_owned());
+        because.say(|| "one of the texts holds no word that is known; counted as average".to_owned());
         return None;
     };
     let cosine = f64::from(posting.cosine(resume));
     let strength = stretch(cosine, WHOLE);
-    words.say(|| format!("the texts are {} (cosine {cosine:.2})", nearness(strength)));
+    because.say(|| format!("the texts are {} (cosine {cosine:.2})", nearness(strength)));
     Some(strength)
 }
 
-/// How near the posting's title is to the nearest of the person's roles; the headline and the latest position count in
-/// full, earlier ones a little less.
-pub(super) fn role(pair: &Pair<'_>, words: &mut Words) -> Option<f64> {
-    let (Some(title), false) = (pair.posting.roles.first(), pair.resume.roles.is_empty()) else {
-        words.say(|| "a title is missing; counted as average".to_owned());
-        return None;
+/// How near the posting's title, its level left out, is to the nearest of the person's roles, and how much of what it
+/// names the person's text speaks of: the mean of the two, the second counting more, or the one that can be told. The
+/// headline and the latest position count in full, earlier ones a little less.
+pub(super) fn role(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
+    let named = &pair.posting.profile.role_words;
+    let spoken = (!named.is_empty() && !pair.resume.profile.words.is_empty())
+        .then(|| stretch(f64::from(named.cosine(&pair.resume.profile.words)), SPOKEN_RANGE));
+    let nearest = nearest_role(pair);
+    let strength = match (nearest, spoken) {
+        (Some((_, near)), Some(spoken)) => (1.0 - SPOKEN) * near + SPOKEN * spoken,
+        (Some((_, near)), None) => near,
+        (None, Some(spoken)) => spoken,
+        (None, None) => {
+            because.say(|| "the titles say too little; counted as average".to_owned());
+            return None;
+        }
     };
-    let (at, cosine) = pair
-        .resume
-        .roles
-        .iter()
-        .enumerate()
-        .map(|(at, role)| (at, f64::from(title.cosine(role)) * if at < 2 { 1.0 } else { EARLIER }))
-        .fold((0, f64::NEG_INFINITY), |best, next| if next.1 > best.1 { next } else { best });
-    let strength = stretch(cosine, ROLE);
-    words.say(|| {
-        let held = pair.resume.profile.roles.get(at).map_or("", String::as_str);
-        format!("\u{201c}{}\u{201d} is {} \u{201c}{held}\u{201d}", pair.posting.profile.title, nearness_to(strength))
+    because.say(|| {
+        let title = &pair.posting.profile.title;
+        match nearest {
+            Some((at, near)) => {
+                let held = pair.resume.profile.roles.get(at).map_or("", String::as_str);
+                format!("\u{201c}{title}\u{201d} is {} \u{201c}{held}\u{201d}", nearness_to(near))
+            }
+            None => format!("the r\u{e9}sum\u{e9} {} \u{201c}{title}\u{201d}", spoken_of(strength)),
+        }
     });
     Some(strength)
+}
+
+/// What the words of the title count beside the nearness of titles.
+const SPOKEN: f64 = 0.65;
+
+/// Cosines of a title's words with those of a whole text: at or above the second, the text is about the title.
+const SPOKEN_RANGE: (f64, f64) = (0.0, 0.4);
+
+/// The place of the person's role that lies nearest to the posting's title, and how near it is, 0 to 1.
+fn nearest_role(pair: &Pair<'_>) -> Option<(usize, f64)> {
+    let title = pair.posting.roles.first()?;
+    let cosines = pair.resume.roles.iter().enumerate().map(|(at, role)| {
+        let counts = if at < 2 { 1.0 } else { EARLIER };
+        (at, f64::from(title.cosine(role)) * counts)
+    });
+    let (at, cosine) = cosines.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    Some((at, stretch(cosine, ROLE)))
+}
+
+fn spoken_of(strength: f64) -> &'static str {
+    match strength {
+        s if s >= 0.6 => "speaks a lot of what is in",
+        s if s >= 0.3 => "speaks of some of what is in",
+        _ => "speaks of little of what is in",
+    }
 }
 
 /// What a role before the latest counts.
@@ -66,4 +99,24 @@ fn nearness_to(strength: f64) -> &'static str {
         s if s >= 0.35 => "somewhat near",
         _ => "far from",
     }
+}
+
+/// Cosines of words at or below which nothing is shared, and at or above which as much as ever is.
+const WORDS: (f64, f64) = (0.02, 0.3);
+
+/// How many shared words a sentence names.
+const NAMED: usize = 6;
+
+/// How many telling words the two texts share: the cosine of their weighted words, stretched over the range that occurs.
+pub(super) fn words(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
+    let (posting, resume) = (&pair.posting.profile.words, &pair.resume.profile.words);
+    if posting.is_empty() || resume.is_empty() {
+        because.say(|| "one of the texts holds no telling word; counted as average".to_owned());
+        return None;
+    }
+    because.say(|| match posting.most_telling_shared(resume, NAMED) {
+        shared if shared.is_empty() => "no telling word is shared".to_owned(),
+        shared => format!("shared words: {}", shared.join(", ")),
+    });
+    Some(stretch(f64::from(posting.cosine(resume)), WORDS))
 }

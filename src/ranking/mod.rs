@@ -24,7 +24,7 @@ pub use retrieval::rank;
 pub use scoring::Match;
 pub use scoring::Reason;
 pub use scoring::Weights;
+pub use signals::Because;
 pub use signals::SIGNALS;
 pub use signals::Signal;
-pub use signals::Words;
 pub use skills::MetSkill;

@@ -1,7 +1,7 @@
 //! The pay signal: how far the offer meets what the person asks.
 
 use super::pair::Pair;
-use super::signals::Words;
+use super::signals::Because;
 use crate::pay::Money;
 use crate::pay::Pay;
 use crate::pay::Period;
@@ -14,24 +14,25 @@ const JUST_MET: f64 = 0.6;
 
 /// How far the offered range meets what the person asks, both a year and in the person's currency; `None` where either
 /// is unstated or no exchange rate is known. Full where even the least offered meets it.
-pub(super) fn strength(pair: &Pair<'_>, words: &mut Words) -> Option<f64> {
+pub(super) fn strength(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
     let Some(asked) = pair.resume.profile.pay.as_ref().and_then(asked) else {
-        words.say(|| match &pair.posting.profile.pay {
+        because.say(|| match &pair.posting.profile.pay {
             Some(offer) => format!("{offer} offered, none asked; counted as average"),
             None => "pay not stated; counted as average".to_owned(),
         });
         return None;
     };
     let Some(offer) = &pair.posting.profile.pay else {
-        words.say(|| format!("pay not stated ({asked} asked); counted as average"));
+        because.say(|| format!("pay not stated ({asked} asked); counted as average"));
         return None;
     };
     let Some((least, most)) = offer.annual_in(asked.currency, pair.rates).and_then(bounds) else {
-        words.say(|| format!("no exchange rate between {} and {}; counted as average", offer.currency, asked.currency));
+        because
+            .say(|| format!("no exchange rate between {} and {}; counted as average", offer.currency, asked.currency));
         return None;
     };
     let strength = meets(least, most, asked.amount);
-    words.say(|| {
+    because.say(|| {
         let here = if offer.currency == asked.currency && offer.period == Period::Year {
             String::new()
         } else {

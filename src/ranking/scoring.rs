@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::gates::Gate;
 use super::pair::Pair;
+use super::signals::Because;
 use super::signals::SIGNALS;
-use super::signals::Words;
 use super::skills::MetSkill;
 use crate::error::Error;
 use crate::error::Result;
@@ -112,7 +112,7 @@ pub(super) fn score(pair: &Pair<'_>, weights: &Weights, early: bool) -> f64 {
         .iter()
         .zip(&weights.0)
         .filter(|(signal, weight)| (signal.early || !early) && **weight > 0.0)
-        .map(|(signal, weight)| (signal.strength)(pair, &mut Words::unwanted()).unwrap_or(signal.neutral) * weight)
+        .map(|(signal, weight)| (signal.strength)(pair, &mut Because::unwanted()).unwrap_or(signal.neutral) * weight)
         .sum()
 }
 
@@ -123,9 +123,9 @@ pub(super) fn reasons(pair: &Pair<'_>, weights: &Weights) -> Vec<Reason> {
         .zip(&weights.0)
         .filter(|(_, weight)| **weight > 0.0)
         .map(|(signal, &weight)| {
-            let mut words = Words::wanted();
-            let strength = (signal.strength)(pair, &mut words).unwrap_or(signal.neutral);
-            let because = words.into_sentence().unwrap_or_default();
+            let mut because = Because::wanted();
+            let strength = (signal.strength)(pair, &mut because).unwrap_or(signal.neutral);
+            let because = because.into_sentence().unwrap_or_default();
             Reason { signal: signal.name, strength, weight, contribution: strength * weight, because }
         })
         .collect()

@@ -1,7 +1,7 @@
 //! The seniority signal: distance on the ladder.
 
 use super::pair::Pair;
-use super::signals::Words;
+use super::signals::Because;
 use crate::seniority::Level;
 use crate::seniority::Source;
 use crate::seniority::Track;
@@ -16,10 +16,10 @@ const TOO_SENIOR: [f64; 6] = [1.0, 0.8, 0.5, 0.3, 0.2, 0.1];
 const OTHER_TRACK: f64 = 0.75;
 
 /// How near the posting's level is to the person's; `None` where a side has none.
-pub(super) fn strength(pair: &Pair<'_>, words: &mut Words) -> Option<f64> {
+pub(super) fn strength(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
     let (posting, person) = (&pair.posting.profile.seniority, &pair.resume.profile.seniority);
     let (Some(asked), Some(held)) = (posting.level, person.level) else {
-        words.say(|| {
+        because.say(|| {
             let who = if posting.level.is_none() { "the posting" } else { "the r\u{e9}sum\u{e9}" };
             format!("{who} states no level; counted as average")
         });
@@ -30,7 +30,7 @@ pub(super) fn strength(pair: &Pair<'_>, words: &mut Words) -> Option<f64> {
     if tracks_differ {
         strength *= OTHER_TRACK;
     }
-    words.say(|| {
+    because.say(|| {
         let years = match (posting.years.min, posting.source) {
             (Some(years), Some(Source::Years)) => format!(" ({years:.0}+ years asked)"),
             _ => String::new(),

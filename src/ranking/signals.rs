@@ -10,12 +10,12 @@ use super::skills;
 /// Takes down why a strength is what it is, where somebody will read it: the sentence is made in the same place as the
 /// strength, and costs nothing where only the score is wanted.
 #[derive(Debug, Default)]
-pub struct Words {
+pub struct Because {
     wanted: bool,
     sentence: Option<String>,
 }
 
-impl Words {
+impl Because {
     /// Words that are kept.
     #[must_use]
     pub const fn wanted() -> Self {
@@ -56,7 +56,7 @@ pub struct Signal {
     /// Whether it is cheap enough for early ranking.
     pub early: bool,
     /// The strength, 0 to 1; `None` where a side says nothing about it. The words say why, in both cases.
-    pub strength: fn(&Pair<'_>, &mut Words) -> Option<f64>,
+    pub strength: fn(&Pair<'_>, &mut Because) -> Option<f64>,
 }
 
 /// All ingredients, in the order in which reasons are given.
@@ -64,15 +64,15 @@ pub static SIGNALS: &[Signal] = &[
     Signal {
         name: "skills",
         meaning: "How much of what the posting asks for the résumé shows, telling skills counting more.",
-        weight: 0.34,
+        weight: 0.44,
         neutral: 0.35,
         early: true,
         strength: skills::strength,
     },
     Signal {
         name: "role",
-        meaning: "How near the posting's title is to what the person calls and called their work.",
-        weight: 0.16,
+        meaning: "How near the posting's title is to the person's own titles, and how much of it their text speaks of.",
+        weight: 0.14,
         neutral: 0.4,
         early: true,
         strength: meaning::role,
@@ -80,15 +80,23 @@ pub static SIGNALS: &[Signal] = &[
     Signal {
         name: "meaning",
         meaning: "How near the two texts are as a whole.",
-        weight: 0.22,
+        weight: 0.12,
         neutral: 0.4,
         early: true,
         strength: meaning::whole,
     },
     Signal {
+        name: "words",
+        meaning: "How many telling words the two texts share.",
+        weight: 0.08,
+        neutral: 0.4,
+        early: true,
+        strength: meaning::words,
+    },
+    Signal {
         name: "seniority",
         meaning: "How near the posting's level is to the person's; too junior costs more than too senior.",
-        weight: 0.12,
+        weight: 0.08,
         neutral: 0.7,
         early: true,
         strength: seniority::strength,
@@ -96,7 +104,7 @@ pub static SIGNALS: &[Signal] = &[
     Signal {
         name: "pay",
         meaning: "How far the offered pay meets what the person asks.",
-        weight: 0.06,
+        weight: 0.04,
         neutral: 0.6,
         early: true,
         strength: pay::strength,

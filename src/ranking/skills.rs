@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::pair::Pair;
-use super::signals::Words;
+use super::signals::Because;
 use crate::skills::Need;
 use crate::skills::Skill;
 use crate::skills::SkillId;
@@ -67,10 +67,10 @@ struct Met<'a> {
 /// How much of what the posting requires (and, less, prefers) the résumé shows, each skill weighted by how telling it
 /// is; `None` where the posting asks for no skill that is known. A weighted mean over the asked skills and a prior:
 /// `(prior + sum of telling x credit) / (prior + sum of telling)`. Of alternatives ("Java or Go") the best met counts.
-pub(super) fn strength(pair: &Pair<'_>, words: &mut Words) -> Option<f64> {
+pub(super) fn strength(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
     let met = meet(pair);
     if met.is_empty() {
-        words.say(|| "the posting names no skill that is known; counted as average".to_owned());
+        because.say(|| "the posting names no skill that is known; counted as average".to_owned());
         return None;
     }
     let (mut credited, mut asked) = (PRIOR_TELLING * PRIOR_SHARE, PRIOR_TELLING);
@@ -80,7 +80,7 @@ pub(super) fn strength(pair: &Pair<'_>, words: &mut Words) -> Option<f64> {
         credited += weight * one.credit;
         asked += weight;
     }
-    words.say(|| sentence(pair, &met));
+    because.say(|| sentence(pair, &met));
     Some((credited / asked).clamp(0.0, 1.0))
 }
 

@@ -1,7 +1,10 @@
 //! Seniority: one ladder of levels, two tracks, and the years asked or held.
 
+mod plain;
 mod text;
 mod title;
+
+pub use plain::without_level;
 
 use serde::{Deserialize, Serialize};
 
@@ -127,6 +130,22 @@ pub fn of_person(headline: &str, positions: &[Held<'_>], summary: &str) -> Senio
         (None, None) => (None, None, String::new()),
     };
     Seniority { level, track, source, years, evidence: words }
+}
+
+impl Seniority {
+    /// The same, with `years` as the years held where none are known, and the level that follows from them where none
+    /// is: the years of a person's longest-used skill are a lower bound of their experience.
+    #[must_use]
+    pub fn or_years(mut self, years: Option<f32>) -> Self {
+        if let (None, Some(years)) = (self.years.min, years) {
+            self.years.min = Some(years);
+            if self.level.is_none() {
+                self.level = level_from_years(years);
+                self.source = self.level.map(|_| Source::Years);
+            }
+        }
+        self
+    }
 }
 
 fn level_from_years(years: f32) -> Option<Level> {

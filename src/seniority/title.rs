@@ -13,8 +13,8 @@ const TOKENS: usize = 64;
 
 /// What a phrase of `data/seniority.tsv` names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Meaning {
-    level: Option<Level>,
+pub(super) struct Meaning {
+    pub(super) level: Option<Level>,
     track: Option<Track>,
 }
 
@@ -61,7 +61,7 @@ pub(super) fn level_of(name: &str) -> Option<Level> {
 
 /// A piece of a title.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
+pub(super) enum Token {
     Word(String),
     /// A hyphen inside a word.
     Joint,
@@ -118,7 +118,7 @@ pub(super) fn read(title: &str) -> Named {
 }
 
 /// Lower-case words without accents and gender endings.
-fn tokens(title: &str) -> Vec<Token> {
+pub(super) fn tokens(title: &str) -> Vec<Token> {
     let mut plain: String = title.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect();
     plain = plain.to_lowercase();
     for ending in ["(in)", "*in", ":in", "/in ", "_in", "(e)", "\u{b7}e", ".e ", "(a)", "/a ", "(o)", "/o "] {
@@ -154,7 +154,7 @@ fn tokens(title: &str) -> Vec<Token> {
 }
 
 /// The longest phrase of the table that begins at a token: its words, the token after it, and its meaning.
-fn phrase_at(tokens: &[Token], from: usize) -> Option<(String, usize, Meaning)> {
+pub(super) fn phrase_at(tokens: &[Token], from: usize) -> Option<(String, usize, Meaning)> {
     let mut best = None;
     let mut words = String::new();
     let mut count = 0;
