@@ -128,7 +128,7 @@ fn gate_in_words(gate: &Gate) -> String {
 fn quotes(skills: &[MetSkill]) -> Vec<String> {
     let mut lines = Vec::new();
     let met: Vec<&MetSkill> = skills.iter().filter(|skill| skill.credit >= 0.5).collect();
-    for skill in met.iter().take(QUOTED) {
+    for skill in met.into_iter().take(QUOTED) {
         let name = match &skill.by {
             Some(by) if *by != skill.name => format!("{by} for {}", skill.name),
             _ => skill.name.clone(),

@@ -26,8 +26,11 @@ pub(super) fn whole(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
 /// headline and the latest position count in full, earlier ones a little less.
 pub(super) fn role(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
     let named = &pair.posting.profile.role_words;
-    let spoken = (!named.is_empty() && !pair.resume.profile.words.is_empty())
-        .then(|| stretch(f64::from(named.cosine(&pair.resume.profile.words)), SPOKEN_RANGE));
+    let spoken = match (named.is_empty(), pair.resume.profile.words.is_empty()) {
+        (_, true) => None,
+        (true, false) => pair.posting.roles.first().map(|_| GENERIC),
+        (false, false) => Some(stretch(f64::from(named.cosine(&pair.resume.profile.words)), SPOKEN_RANGE)),
+    };
     let nearest = nearest_role(pair);
     let strength = match (nearest, spoken) {
         (Some((_, near)), Some(spoken)) => (1.0 - SPOKEN) * near + SPOKEN * spoken,
@@ -53,6 +56,9 @@ pub(super) fn role(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
 
 /// What the words of the title count beside the nearness of titles.
 const SPOKEN: f64 = 0.65;
+
+/// What a title without any telling word ("Software Engineer") counts as being spoken of: it names too much to tell.
+const GENERIC: f64 = 0.3;
 
 /// Cosines of a title's words with those of a whole text: at or above the second, the text is about the title.
 const SPOKEN_RANGE: (f64, f64) = (0.0, 0.4);

@@ -21,6 +21,9 @@ const PRIOR_SHARE: f64 = 0.35;
 /// What remains of the credit for a skill whose asked years are wholly missing.
 const WITHOUT_YEARS: f64 = 0.6;
 
+/// From which credit on a skill is called shown; below it is shown in part, by near kin or for too few years.
+pub(super) const IN_FULL: f64 = 0.7;
+
 /// How many skills a sentence names.
 const NAMED: usize = 6;
 
@@ -41,9 +44,11 @@ pub struct MetSkill {
     pub shown: Option<String>,
 }
 
-/// Every asked skill and how it is met, of alternatives the best met; in the order of the posting's profile.
+/// Every asked skill and how it is met, of alternatives the best met; the most telling first.
 pub(super) fn met_skills(pair: &Pair<'_>) -> Vec<MetSkill> {
     let name = |id: SkillId| pair.taxonomy.entry(id).name.clone();
+    let mut met = meet(pair);
+    most_telling_first(pair, &mut met);
     let told = |one: Met<'_>| MetSkill {
         name: name(one.asked.id),
         need: one.asked.need,
@@ -52,12 +57,15 @@ pub(super) fn met_skills(pair: &Pair<'_>) -> Vec<MetSkill> {
         asked: one.asked.evidence.clone(),
         shown: one.by.map(|by| by.evidence.clone()),
     };
-    meet(pair).into_iter().map(told).collect()
+    met.into_iter().map(told).collect()
 }
 
 /// How one asked skill is met.
 struct Met<'a> {
     asked: &'a Skill,
+    /// How telling the asked skill is; of alternatives the most telling one, whichever is met, so that showing one more
+    /// of them never lowers the whole.
+    telling: f64,
     /// Full credit is 1.
     credit: f64,
     /// The skill that was credited.
@@ -75,12 +83,11 @@ pub(super) fn strength(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
     }
     let (mut credited, mut asked) = (PRIOR_TELLING * PRIOR_SHARE, PRIOR_TELLING);
     for one in &met {
-        let weight = f64::from(pair.taxonomy.entry(one.asked.id).telling)
-            * if one.asked.need == Need::Required { 1.0 } else { PREFERRED };
+        let weight = one.telling * if one.asked.need == Need::Required { 1.0 } else { PREFERRED };
         credited += weight * one.credit;
         asked += weight;
     }
-    because.say(|| sentence(pair, &met));
+    because.say(|| sentence(pair, met));
     Some((credited / asked).clamp(0.0, 1.0))
 }
 
@@ -96,8 +103,13 @@ fn meet<'a>(pair: &Pair<'a>) -> Vec<Met<'a>> {
             continue;
         };
         match groups.iter().find(|(number, _)| *number == group) {
-            Some(&(_, at)) if one.credit > met[at].credit => met[at] = one,
-            Some(_) => {}
+            Some(&(_, at)) => {
+                let telling = met[at].telling.max(one.telling);
+                if one.credit > met[at].credit {
+                    met[at] = one;
+                }
+                met[at].telling = telling;
+            }
             None => {
                 groups.push((group, met.len()));
                 met.push(one);
@@ -108,13 +120,14 @@ fn meet<'a>(pair: &Pair<'a>) -> Vec<Met<'a>> {
 }
 
 fn meet_one<'a>(pair: &Pair<'a>, asked: &'a Skill) -> Met<'a> {
-    let mut best = Met { asked, credit: 0.0, by: None };
+    let telling = f64::from(pair.taxonomy.entry(asked.id).telling);
+    let mut best = Met { asked, telling, credit: 0.0, by: None };
     for &(kin, credit) in std::iter::once(&(asked.id, 1.0_f32)).chain(pair.taxonomy.kin(asked.id)) {
         let Some(at) = pair.shows(kin) else { continue };
         let shown = &pair.resume.profile.skills[at];
         let credit = f64::from(credit) * years_met(asked.years, shown.years);
         if credit > best.credit {
-            best = Met { asked, credit, by: Some(shown) };
+            best = Met { credit, by: Some(shown), ..best };
         }
     }
     best
@@ -130,35 +143,32 @@ fn years_met(asked: Option<f32>, held: Option<f32>) -> f64 {
     }
 }
 
-fn sentence(pair: &Pair<'_>, met: &[Met<'_>]) -> String {
+fn sentence(pair: &Pair<'_>, mut met: Vec<Met<'_>>) -> String {
+    most_telling_first(pair, &mut met);
     let name = |id: SkillId| pair.taxonomy.entry(id).name.as_str();
-    let mut ordered: Vec<&Met<'_>> = met.iter().collect();
-    ordered.sort_by(|a, b| {
-        let telling = |one: &Met<'_>| pair.taxonomy.entry(one.asked.id).telling;
-        telling(b).total_cmp(&telling(a)).then(a.asked.id.cmp(&b.asked.id))
-    });
-    let required = |one: &&&Met<'_>| one.asked.need == Need::Required;
-    let total = ordered.iter().filter(required).count();
-    let full: Vec<_> = ordered.iter().filter(|one| one.credit >= 0.5).map(|one| matched(one, name)).collect();
-    let shown = ordered.iter().filter(required).filter(|one| one.credit >= 0.5).count();
-    let partly: Vec<_> =
-        ordered.iter().filter(|one| one.credit > 0.0 && one.credit < 0.5).map(|one| matched(one, name)).collect();
-    let missing: Vec<_> = ordered
-        .iter()
-        .filter(required)
-        .filter(|one| one.credit == 0.0)
-        .map(|one| name(one.asked.id).to_owned())
-        .collect();
+    let required = |one: &&Met<'_>| one.asked.need == Need::Required;
+    let total = met.iter().filter(required).count();
+    let shown = met.iter().filter(required).filter(|one| one.credit >= IN_FULL).count();
+    let has: Vec<_> = met.iter().filter(|one| one.credit >= IN_FULL).map(|one| matched(one, name)).collect();
+    let partly = |one: &&Met<'_>| one.credit > 0.0 && one.credit < IN_FULL;
+    let near: Vec<_> = met.iter().filter(partly).map(|one| matched(one, name)).collect();
+    let lacking = met.iter().filter(required).filter(|one| one.credit == 0.0);
+    let missing: Vec<_> = lacking.map(|one| name(one.asked.id).to_owned()).collect();
     let mut said = match total {
         0 => "only wishes, nothing required".to_owned(),
         _ => format!("{shown} of {total} required shown"),
     };
-    for (lead, list) in [("has", full), ("in part", partly), ("lacks", missing)] {
+    for (lead, list) in [("has", has), ("in part", near), ("lacks", missing)] {
         if !list.is_empty() {
             said.push_str(&format!("; {lead} {}", listed(&list)));
         }
     }
     said
+}
+
+fn most_telling_first(pair: &Pair<'_>, met: &mut [Met<'_>]) {
+    let telling = |one: &Met<'_>| pair.taxonomy.entry(one.asked.id).telling;
+    met.sort_by(|a, b| telling(b).total_cmp(&telling(a)).then(a.asked.id.cmp(&b.asked.id)));
 }
 
 fn matched<'a>(one: &Met<'_>, name: impl Fn(SkillId) -> &'a str) -> String {

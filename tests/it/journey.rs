@@ -86,7 +86,7 @@ fn double_encoded_and_clean_copies_say_the_same() {
     let clean = "# [Senior Data Engineer](https://jobs.example.org/4)\n### Caf\u{e9} N\u{f4}mada\n\
         #### `\u{1f4b0} \u{20ac}60.000~\u{20ac}95.000` `\u{1f30e} Remote - France`\n\n\
         **You\u{2019}ll bring:**\n\n  * Python \u{2013} 3+ years of experience\n  * dbt\n";
-    let encoded: String = clean.bytes().map(|byte| encoding_of_1252(byte)).collect();
+    let encoded: String = clean.bytes().map(encoding_of_1252).collect();
     let engine = Engine::in_memory();
     let understood = |text: &str| engine.understand(&Posting::parse("one", text).into());
     let (a, b) = (understood(clean), understood(&encoded));
