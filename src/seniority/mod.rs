@@ -1,6 +1,7 @@
 //! Seniority: one ladder of levels, two tracks, and the years asked or held.
 
 mod plain;
+mod statement;
 mod text;
 mod title;
 
@@ -95,7 +96,7 @@ const LEVEL_FROM_YEARS: [(f32, Level); 3] = [(5.0, Level::Senior), (2.0, Level::
 pub fn of_posting(title: &str, text: &str) -> Seniority {
     let named = title::read(title);
     let (years, quote) = text::years(text);
-    let stated = if named.level.is_none() { text::statement(text) } else { None };
+    let stated = if named.level.is_none() { statement::read(text) } else { None };
     let by_years = years.min.and_then(level_from_years);
     let (level, source, words) = match (named.level, stated, by_years) {
         (Some(level), _, _) => (Some(level), Some(Source::Title), named.words),

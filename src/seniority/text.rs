@@ -1,13 +1,12 @@
-//! Years of experience and stated levels from running text.
+//! Years of experience from running text.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 
-use super::Level;
 use super::Years;
-use super::title;
 
 /// The most years that anyone asks; more is a date or the age of a company.
 const MOST_YEARS: f32 = 25.0;
@@ -15,97 +14,259 @@ const MOST_YEARS: f32 = 25.0;
 /// How far around a number of years its meaning is looked for, in bytes.
 const AROUND: usize = 110;
 
+/// The most bytes of a line that stands over others as their heading.
+const HEADING: usize = 60;
+
+/// Numbers as words, in the languages that postings are read in.
+const NUMBERS: [(&str, f32); 70] = [
+    ("one", 1.0),
+    ("un", 1.0),
+    ("une", 1.0),
+    ("ein", 1.0),
+    ("eine", 1.0),
+    ("einem", 1.0),
+    ("uno", 1.0),
+    ("um", 1.0),
+    ("two", 2.0),
+    ("deux", 2.0),
+    ("zwei", 2.0),
+    ("dos", 2.0),
+    ("dois", 2.0),
+    ("three", 3.0),
+    ("trois", 3.0),
+    ("drei", 3.0),
+    ("tres", 3.0),
+    ("tr\u{ea}s", 3.0),
+    ("four", 4.0),
+    ("quatre", 4.0),
+    ("vier", 4.0),
+    ("cuatro", 4.0),
+    ("quatro", 4.0),
+    ("five", 5.0),
+    ("cinq", 5.0),
+    ("f\u{fc}nf", 5.0),
+    ("cinco", 5.0),
+    ("six", 6.0),
+    ("sechs", 6.0),
+    ("seis", 6.0),
+    ("seven", 7.0),
+    ("sept", 7.0),
+    ("sieben", 7.0),
+    ("siete", 7.0),
+    ("sete", 7.0),
+    ("eight", 8.0),
+    ("huit", 8.0),
+    ("acht", 8.0),
+    ("ocho", 8.0),
+    ("oito", 8.0),
+    ("nine", 9.0),
+    ("neuf", 9.0),
+    ("neun", 9.0),
+    ("nueve", 9.0),
+    ("nove", 9.0),
+    ("ten", 10.0),
+    ("dix", 10.0),
+    ("zehn", 10.0),
+    ("diez", 10.0),
+    ("dez", 10.0),
+    ("eleven", 11.0),
+    ("onze", 11.0),
+    ("elf", 11.0),
+    ("once", 11.0),
+    ("twelve", 12.0),
+    ("douze", 12.0),
+    ("zw\u{f6}lf", 12.0),
+    ("doce", 12.0),
+    ("doze", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
+    ("fifteen", 15.0),
+    ("quinze", 15.0),
+    ("quince", 15.0),
+    ("f\u{fc}nfzehn", 15.0),
+    ("sixteen", 16.0),
+    ("eighteen", 18.0),
+    ("twenty", 20.0),
+    ("vingt", 20.0),
+    ("zwanzig", 20.0),
+];
+
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i)\b(?:(?P<least>\d{1,2}(?:[.,]5)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen",
-        r"|deux|trois|quatre|cinq|zwei|drei|vier|f\u{fc}nf|dos|tres|cuatro|cinco|dois|tr\u{ea}s|quatro)",
-        r"(?:\s*\(\d{1,2}\))?\s*(?P<plus>\+|plus\b|or more\b|ou plus\b|oder mehr\b|o m\u{e1}s\b|ou mais\b)?",
-        r"(?:\s*(?:-|\u{2013}|\u{2014}|\bto\b|\b\u{e0}\b|\bbis\b|\ba\b|/)\s*(?P<most>\d{1,2}|three|five|seven|eight|ten)\s*\+?)?",
-        r"\s*\+?[\s\u{a0}]*(?:\+\s*)?(?:full\s+|solid\s+|total\s+)?",
+    let words: Vec<&str> = NUMBERS.iter().map(|&(word, _)| word).collect();
+    let words = words.join("|");
+    let pattern = [
+        r"(?i)\b(?:(?P<least>\d{1,2}(?:[.,]5)?|",
+        &words,
+        r")\b(?:\s*\(\d{1,2}\))?",
+        r"\s*(?P<plus>\+|plus\b|or more\b|ou plus\b|oder mehr\b|o m\u{e1}s\b|ou mais\b)?",
+        r"(?:\s*(?:-|\u{2013}|\u{2014}|~|\bto\b|\bor\b|\b\u{e0}\b|\bou\b|\bbis\b|\boder\b|\ba\b|\bo\b|/)\s*(?P<most>\d{1,2}|",
+        &words,
+        r")\b\s*\+?)?",
+        r"\s*\+?[\s\u{a0}]*(?:\+\s*)?(?:full\s+|solid\s+|total\s+|calendar\s+)?",
         r"(?P<unit>years?|yrs?\b|yoe\b|ans?\b|ann\u{e9}es?|jahren?|a\u{f1}os?|anos?|months?|mois|monate?n?|meses))",
-    ))
-    .expect("the pattern is a constant that the tests compile")
+    ];
+    Regex::new(&pattern.concat()).expect("the pattern is a constant that the tests compile")
+});
+
+/// Years in Chinese, Japanese and Korean, which put no space around numbers.
+static YEARS_EASTERN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<least>\d{1,2})\s*(?:[-~\u{2013}\u{ff5e}\u{301c}\u{81f3}\u{5230}]\s*(?P<most>\d{1,2}))?\s*\+?\s*(?P<unit>\u{5e74}|\u{b144})")
+        .expect("the pattern is a constant that the tests compile")
 });
 
 /// Words without which a line names no years; lines that hold none are not looked at closely.
 static UNITS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words =
-        ["year", "yr", "yoe", " ans", "ann\u{e9}e", "jahr", "a\u{f1}o", "anos", "month", "mois", "monat", "meses"];
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a few words make an automaton")
-});
-
-/// Words without which a line states no level.
-static STATEMENTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let words = [
-        "seniority",
-        " level",
-        "n\u{ed}vel",
-        "niveau",
-        " role",
-        "position",
-        "opportunity",
-        "looking for",
-        "seeking",
-        "searching for",
-        "hiring",
-        "recherchons",
-        "recrutons",
-        "suchen",
-        "buscamos",
-        "procuramos",
+        "year",
+        "yr",
+        "yoe",
+        " ans",
+        " an ",
+        "ann\u{e9}e",
+        "jahr",
+        "a\u{f1}o",
+        "anos",
+        "month",
+        "mois",
+        "monat",
+        "meses",
+        "\u{5e74}",
+        "\u{b144}",
     ];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a few words make an automaton")
 });
 
-/// The lines of a text in which one of the words occurs.
-fn lines_with<'a>(text: &'a str, words: &'a AhoCorasick) -> impl Iterator<Item = &'a str> {
-    text.split('\n').filter(|line| words.is_match(line))
-}
-
 static EXPERIENCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)experien|exp\u{e9}rien|erfahrung|experi\u{ea}n|\bexp\b|\byoe\b|track record|background|hands[- ]on",
-        r"|\b(?:working|coding|programming|developing|building|designing|managing|leading|professional|industry|relevant",
+        r"|\b(?:work(?:ing|ed)|coding|programming|developing|building|designing|managing|leading|professional|industry|relevant",
         r"|practical|proven|practice|developer|engineer|as an?|in an?|berufspraxis|praxis|exercice|atuando|trabajando)\b",
+        r"|\u{7ecf}\u{9a8c}|\u{7d93}\u{9a57}|\u{7d4c}\u{9a13}|\u{acbd}\u{b825}|\u{acbd}\u{d5d8}",
     ))
     .expect("the pattern is a constant that the tests compile")
 });
+
+/// What makes the years right before it years of work: "3+ years of product management", "two years in dispatch".
+static OF_WORK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)^['\u{2019}]?\s*(?:or more |or longer |minimum |oder mehr |ou plus )?(?:of|in|as|with|doing|in der|in einem|als|en|dans|em|como|na|no|de|del",
+        r"|after (?:your|the|an?|completing|finishing|graduat\w+|qualif\w+)) (?P<what>\w+)",
+    ))
+    .expect("the pattern is a constant that the tests compile")
+});
+
+/// Words after "years of" and "years in" that name no work.
+const NO_WORK: [&str; 31] = [
+    "age",
+    "growth",
+    "innovation",
+    "history",
+    "service",
+    "success",
+    "our",
+    "the",
+    "paid",
+    "free",
+    "operation",
+    "operations",
+    "leave",
+    "data",
+    "vesting",
+    "business",
+    "a",
+    "an",
+    "row",
+    "existence",
+    "its",
+    "being",
+    "college",
+    "university",
+    "study",
+    "education",
+    "funding",
+    "runway",
+    "support",
+    "company",
+    "market",
+];
 
 static OTHER_AGES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)\b(?:founded|founding|history|heritage|anniversary|years? (?:of age|old|ago)|in a row|consecutive|over the (?:past|last|next)",
         r"|(?:for|in|within|during) the (?:past|last|next)|(?:past|last|next) (?:\w+ )?\d+ years?|vest(?:ing|ed)?|contract|warranty|per year|every \w+ years?",
-        r"|we(?:'ve| have| are)|our (?:company|team|firm|founders|combined|history)|has been|have been helping|combined experience|bachelor'?s? degree \(|degree program",
+        r"|we(?:['\u{2019}]ve| have| are)|our (?:company|team|firm|founders|combined|history)|has been|have been (?:helping|working together)|combined experience|bachelor['\u{2019}]?s? degree \(|degree program",
+        r"|for (?:over|more than|nearly|almost) [\w-]+ years|^\W*with (?:over|more than|nearly|almost)|journey",
         r"|sabbatical|anciennet\u{e9}|existe|seit \u{fc}ber|\u{e1}rea h\u{e1})",
     ))
     .expect("the pattern is a constant that the tests compile")
 });
 
-static STATED: LazyLock<Regex> = LazyLock::new(|| {
-    const WORDS: &str = r"intern|junior|jr\.?|entry[- ]level|mid|mid[- ]level|mid[- ]senior|intermediate|senior|sr\.?|staff|lead|principal|pleno|s\u{ea}nior|j\u{fa}nior|confirm\u{e9}";
-    Regex::new(&[
-        r"(?im)(?:",
-        r"\b(?:seniority(?: level)?|career level|experience level|job level|position level|level of seniority|n\u{ed}vel|niveau)\s*[:\-]\s*(?P<a>",
-        WORDS,
-        r")\b|\b(?:this is|as|is) (?:a|an) (?P<b>",
-        WORDS,
-        r")(?:[- ]level)? (?:role|position|opportunity)\b|\b(?:looking for|seeking|searching for|hiring|recherchons|recrutons|suchen|buscamos|procuramos) (?:a|an|un|une|uma|um|una|eine?n?)?\s*(?:talented |experienced |skilled |passionate |motivated |strong |highly )*(?P<c>",
-        WORDS,
-        r")\b[- ](?P<after>\w+))",
-    ]
-    .concat())
-    .expect("the pattern is a constant that the tests compile")
+/// Degrees, of which several with years each are alternatives.
+static DEGREES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:(?P<bachelor>bachelor|b\.?s\.?c?\.?|b\.?a\.?|undergraduate)|(?P<master>master|m\.?s\.?c?\.?|graduate)|(?P<doctor>ph\.?d|doctorate))\b")
+        .expect("the pattern is a constant that the tests compile")
 });
 
-/// Years asked overall, with the words: the greatest least of all statements, wishes left out.
+/// A number of years that a line asks for.
+struct Asked<'a> {
+    years: Years,
+    place: Range<usize>,
+    quote: &'a str,
+}
+
+/// Years asked overall, with the words: the greatest least of all lines, wishes left out; of alternatives in one line
+/// (years by degree) the least.
 pub(super) fn years(text: &str) -> (Years, String) {
     let mut best: (Years, &str) = (Years::default(), "");
-    let statements =
-        lines_with(text, &UNITS).flat_map(|line| YEARS.captures_iter(line).map(move |found| (line, found)));
-    for (text, found) in statements {
+    let (mut is_wish, mut is_headed, mut was_heading) = (false, false, false);
+    for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+        let is_short = line.len() <= HEADING && !line.starts_with(['-', '*', '\u{2022}']);
+        if !UNITS.is_match(line) {
+            was_heading = is_short && !line.ends_with('.');
+            if was_heading {
+                is_wish = heads_wishes(line);
+                is_headed = EXPERIENCE.is_match(line);
+            }
+            continue;
+        }
+        let headed = is_headed && (was_heading || line.len() <= HEADING);
+        was_heading = false;
+        if is_wish {
+            continue;
+        }
+        for Asked { years, quote, .. } in of_line(line, headed) {
+            if best.0.min.is_none_or(|last| years.min.is_some_and(|min| min > last)) {
+                best = (years, quote);
+            }
+        }
+    }
+    (best.0, best.1.to_owned())
+}
+
+/// True for a heading above what is only wished for.
+fn heads_wishes(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    [
+        "preferred",
+        "nice to have",
+        "nice-to-have",
+        "bonus",
+        "good to have",
+        "von vorteil",
+        "w\u{fc}nschenswert",
+        "un plus",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+}
+
+/// The years that a line asks for; `headed` where it stands under a heading that speaks of experience.
+fn of_line(line: &str, headed: bool) -> Vec<Asked<'_>> {
+    let mut asked: Vec<Asked<'_>> = Vec::new();
+    for found in YEARS.captures_iter(line).chain(YEARS_EASTERN.captures_iter(line)) {
         let Some(whole) = found.get(0) else { continue };
-        let clause = clause(text, whole.start(), whole.end());
-        if !asks_for_experience(text, clause, whole.start()) {
+        let clause = clause(line, whole.start(), whole.end());
+        if !asks_for_experience(line, &clause, whole.range(), headed) {
             continue;
         }
         let months = found.name("unit").is_some_and(|unit| unit.as_str().to_lowercase().starts_with('m'));
@@ -113,20 +274,46 @@ pub(super) fn years(text: &str) -> (Years, String) {
         let number = |name: &str| found.name(name).and_then(|word| number(word.as_str())).map(|value| value / scale);
         let Some(least) = number("least").filter(|&least| least <= MOST_YEARS) else { continue };
         let most = number("most").filter(|&most| most > least && most <= MOST_YEARS);
-        let up_to = text[clause.0..whole.start()].trim_end().to_lowercase().ends_with("up to");
-        let years = match up_to {
+        let before = line[clause.start..whole.start()].trim_end().to_lowercase();
+        let years = match before.ends_with("up to") {
             true => Years { min: None, max: Some(least) },
+            false if freshers_too(&before) => Years { min: Some(0.0), max: Some(least) },
             false => Years { min: Some(least), max: most },
         };
-        if best.0.min.is_none_or(|last| years.min.is_some_and(|min| min > last)) {
-            best = (years, text[clause.0..clause.1].trim());
+        let place = whole.range();
+        match asked.last_mut() {
+            Some(last) if by_degree(line, &last.place, &place) => {
+                last.place = place;
+                if years.min.unwrap_or_default() < last.years.min.unwrap_or_default() {
+                    last.years = years;
+                }
+            }
+            _ => asked.push(Asked { years, place, quote: line[clause].trim() }),
         }
     }
-    (best.0, best.1.to_owned())
+    asked
 }
 
-/// The line or sentence around a number, at most [`AROUND`] bytes to each side.
-fn clause(text: &str, start: usize, end: usize) -> (usize, usize) {
+/// True where people without experience are named as an alternative right before the years.
+fn freshers_too(before: &str) -> bool {
+    ["fresher or", "freshers or", "none to", "entry level or"].iter().any(|words| before.ends_with(words))
+}
+
+/// True where two numbers of years belong to two degrees of which one is enough.
+fn by_degree(line: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
+    let between = line.get(first.end..second.start).unwrap_or_default().to_lowercase();
+    let apart = between.contains(" or ") || between.contains("(or") || between.contains([';', '/']);
+    apart && DEGREES.is_match(&between) && has_degrees(line)
+}
+
+/// True for a line that names degrees of several kinds.
+fn has_degrees(line: &str) -> bool {
+    let kinds = |name: &str| DEGREES.captures_iter(line).any(|found| found.name(name).is_some());
+    ["bachelor", "master", "doctor"].into_iter().filter(|name| kinds(name)).count() > 1
+}
+
+/// The sentence or parenthesis around a number, at most [`AROUND`] bytes to each side.
+fn clause(text: &str, start: usize, end: usize) -> Range<usize> {
     let mut from = start.saturating_sub(AROUND);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -136,66 +323,59 @@ fn clause(text: &str, start: usize, end: usize) -> (usize, usize) {
         to -= 1;
     }
     let ends = |bytes: &[u8], at: usize| {
-        bytes[at] == b'\n'
-            || bytes[at] == b';'
-            || bytes[at] == b'.' && bytes.get(at + 1).is_some_and(u8::is_ascii_whitespace)
+        bytes[at] == b';' || bytes[at] == b'.' && bytes.get(at + 1).is_some_and(u8::is_ascii_whitespace)
     };
     let bytes = text.as_bytes();
     from = (from..start).rev().find(|&at| ends(bytes, at)).map_or(from, |at| at + 1);
     to = (end..to).find(|&at| ends(bytes, at)).unwrap_or(to);
-    (from, to)
+    from..to
 }
 
-fn asks_for_experience(text: &str, (from, to): (usize, usize), at: usize) -> bool {
-    let clause = &text[from..to];
-    let lower = clause.to_lowercase();
-    let alternative = text[from..at].trim_end().to_lowercase();
+fn asks_for_experience(line: &str, clause: &Range<usize>, number: Range<usize>, headed: bool) -> bool {
+    let whole = &line[clause.clone()];
+    let alternative = line[clause.start..number.start].trim_end().to_lowercase();
     let second =
         [" or", ", or", " oder", " ou"].iter().any(|word| alternative.ends_with(word)) && YEARS.is_match(&alternative);
-    let wish = [
+    let second = second && !has_degrees(line);
+    let of_work = || {
+        OF_WORK.captures(&line[number.end..]).and_then(|found| found.name("what")).is_some_and(|what| {
+            let what = what.as_str().to_lowercase();
+            !NO_WORK.contains(&what.as_str())
+        })
+    };
+    !second
+        && (headed || EXPERIENCE.is_match(whole) || of_work())
+        && !OTHER_AGES.is_match(whole)
+        && !is_wished(&line[clause.start..number.start], &line[number.end..clause.end])
+}
+
+/// True where the words before a number of years, or those after it up to a comma or a parenthesis, make it a wish.
+fn is_wished(before: &str, after: &str) -> bool {
+    let before = before.to_lowercase();
+    let before = before.rsplit(['(', '\u{2013}', '\u{2014}']).next().unwrap_or_default();
+    let near = before.rsplit(',').next().unwrap_or_default();
+    let after = after.to_lowercase();
+    let after = after.split([',', '(', ')', '\u{2013}', '\u{2014}']).next().unwrap_or_default();
+    let leading = ["nice to have", "ideally", "bonus", "preferably", "idealerweise", "id\u{e9}alement", "idealmente"];
+    let trailing = [
         "nice to have",
-        "is a plus",
         "a plus",
         "bonus",
         "preferred",
-        "ideally",
+        "better",
         "von vorteil",
         "un plus",
         "diferencial",
+        "an advantage",
     ];
-    EXPERIENCE.is_match(clause)
-        && !OTHER_AGES.is_match(clause)
-        && !second
-        && !wish.iter().any(|word| lower.contains(word))
+    leading.iter().any(|word| before.contains(word))
+        || near.contains("preferred")
+        || before.trim_start().starts_with("preferred")
+        || trailing.iter().any(|word| after.contains(word))
 }
 
 fn number(word: &str) -> Option<f32> {
-    let value = match word.to_lowercase().as_str() {
-        "one" => 1.0,
-        "two" | "deux" | "zwei" | "dos" | "dois" => 2.0,
-        "three" | "trois" | "drei" | "tres" | "tr\u{ea}s" => 3.0,
-        "four" | "quatre" | "vier" | "cuatro" | "quatro" => 4.0,
-        "five" | "cinq" | "f\u{fc}nf" | "cinco" => 5.0,
-        "six" => 6.0,
-        "seven" => 7.0,
-        "eight" => 8.0,
-        "nine" => 9.0,
-        "ten" => 10.0,
-        "twelve" => 12.0,
-        "fifteen" => 15.0,
-        digits => digits.replace(',', ".").parse().ok()?,
-    };
-    Some(value)
-}
-
-/// A level that the text states outright, with the words.
-pub(super) fn statement(text: &str) -> Option<(Level, String)> {
-    lines_with(text, &STATEMENTS).flat_map(|line| STATED.captures_iter(line)).find_map(|found| {
-        let word = found.name("a").or_else(|| found.name("b")).or_else(|| found.name("c"))?;
-        let after = found.name("after").map_or("", |after| after.as_str()).to_lowercase();
-        if ["generation", "time", "times", "and", "members", "the", "by"].contains(&after.as_str()) {
-            return None;
-        }
-        Some((title::read(word.as_str()).level?, found.get(0)?.as_str().trim().to_owned()))
-    })
+    let lower = word.to_lowercase();
+    let named = NUMBERS.iter().find(|(name, _)| *name == lower).map(|&(_, value)| value);
+    named.or_else(|| lower.replace(',', ".").parse().ok())
 }

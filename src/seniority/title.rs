@@ -89,7 +89,7 @@ struct Found {
 /// numeral names a level only where no word does; an internship is one whatever else is said.
 pub(super) fn read(title: &str) -> Named {
     let tokens = tokens(title);
-    let (mut found, mut management) = (Vec::new(), None);
+    let (mut found, mut management) = (Vec::new(), Vec::new());
     let mut at = 0;
     while at < tokens.len() {
         let Some((words, to, meaning)) = phrase_at(&tokens, at) else {
@@ -99,19 +99,24 @@ pub(super) fn read(title: &str) -> Named {
         if let Some(level) = meaning.level {
             found.push(Found { level, from: at, to, words });
         }
-        if meaning.track.is_some() && management.is_none() {
-            management = Some(at);
+        if meaning.track.is_some() {
+            management.push((at, meaning.level));
         }
         at = to;
     }
-    if found.is_empty() && management.is_none() {
+    if found.is_empty() && management.is_empty() {
         found = numerals(&tokens);
     }
     if let Some(stage) = french_internship(&tokens) {
         found.push(stage);
     }
     let (level, words) = settle(&tokens, &found);
-    let offered = management.is_some_and(|at| !alternative_to_work(&tokens, &found, at));
+    // The track of an alternative that was not chosen ("Scientist / Associate Director") is not the track.
+    let chosen = |at: usize, named: Option<Level>| {
+        let is_other = named.is_some_and(|named| named >= Level::Director && level.is_some_and(|level| level < named));
+        !is_other && !alternative_to_work(&tokens, &found, at) && !names_a_product(&tokens, at)
+    };
+    let offered = management.iter().any(|&(at, named)| chosen(at, named));
     let led = matches!(level, Some(Level::Director | Level::Executive));
     let track = if led || offered { Track::Management } else { Track::Individual };
     Named { level, track, words }
@@ -207,17 +212,36 @@ fn lower<'a>(a: Option<&'a Found>, b: Option<&'a Found>) -> Option<&'a Found> {
     }
 }
 
-/// True where what stands between two levels makes them alternatives.
+/// True where what stands between two levels makes them alternatives. A slash does where it touches one of them or
+/// follows a noun of work ("Senior Engineer/Architect"), not inside another pair ("Principal Sys/Software Lead").
 fn alternatives(between: &[Token]) -> bool {
+    let is_numeral = |token: &&Token| matches!(token, Token::Word(word) if numeral(word).is_some());
+    let between = &between[between.iter().take_while(is_numeral).count()..];
     match between {
         [Token::Joint] => true,
         [Token::Sign('-' | '\u{2013}' | '\u{2014}' | '~')] => true,
-        _ => between.iter().any(|token| match token {
-            Token::Sign(sign) => matches!(sign, '/' | '|'),
+        _ => between.iter().enumerate().any(|(at, token)| match token {
+            Token::Sign('|') => true,
+            Token::Sign('/') => {
+                let noun = |token: &Token| matches!(token, Token::Word(word) if is_noun_of_work(word));
+                at == 0 || at + 1 == between.len() || noun(&between[at - 1])
+            }
             Token::Word(word) => matches!(word.as_str(), "or" | "oder" | "ou" | "o" | "to" | "bis"),
-            Token::Joint => false,
+            _ => false,
         }),
     }
+}
+
+/// The level of a Roman numeral.
+fn numeral(word: &str) -> Option<Level> {
+    Some(match word {
+        "i" => Level::Junior,
+        "ii" => Level::Mid,
+        "iii" => Level::Senior,
+        "iv" => Level::Staff,
+        "v" => Level::Principal,
+        _ => return None,
+    })
 }
 
 /// True where the management word is only an alternative to a level that leads nobody ("Sr. Associate/Manager").
@@ -228,26 +252,36 @@ fn alternative_to_work(tokens: &[Token], found: &[Found], management: usize) -> 
     })
 }
 
+/// True where "manager" ends the name of a product that somebody works on: it stands behind a dash or a slash after a
+/// noun of work ("Engineer - Repository Manager") or before one ("Repository Manager Developer").
+fn names_a_product(tokens: &[Token], management: usize) -> bool {
+    if !matches!(&tokens[management], Token::Word(word) if word == "manager") {
+        return false;
+    }
+    let work = |token: Option<&Token>| matches!(token, Some(Token::Word(word)) if ["engineer", "developer", "consultant", "programmer", "administrator"].contains(&word.as_str()));
+    let dash = (0..management).rev().find(|&at| matches!(tokens[at], Token::Sign('-' | '\u{2013}' | '/')));
+    let behind = dash.is_some_and(|dash| dash + 1 < management && tokens[..dash].iter().any(|token| work(Some(token))));
+    behind || work(tokens.get(management + 1))
+}
+
 /// Levels named by numerals: a Roman one anywhere after the first word, an Arabic one right after the noun of the work.
 fn numerals(tokens: &[Token]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for (at, token) in tokens.iter().enumerate().skip(1) {
         let Token::Word(word) = token else { continue };
-        let before = match &tokens[at - 1] {
-            Token::Word(before) => Some(before.as_str()),
+        let before = match &tokens[..at] {
+            [.., Token::Word(before)] | [.., Token::Word(before), Token::Joint] => Some(before.as_str()),
             _ => None,
         };
         let level = match word.as_str() {
-            "i" => Level::Junior,
-            "ii" => Level::Mid,
-            "iii" => Level::Senior,
-            "iv" => Level::Staff,
-            "v" => Level::Principal,
             digit @ ("1" | "2" | "3" | "4" | "5") if before.is_some_and(is_noun_of_work) => {
                 [Level::Junior, Level::Mid, Level::Senior, Level::Staff, Level::Principal]
                     [usize::from(digit.as_bytes()[0] - b'1')]
             }
-            _ => continue,
+            word => match numeral(word) {
+                Some(level) => level,
+                None => continue,
+            },
         };
         let single = word == "i" || word == "v";
         let after_noun = before.is_some_and(|before| is_noun_of_work(before) || before == "level");
@@ -264,8 +298,9 @@ fn numerals(tokens: &[Token]) -> Vec<Found> {
 /// True for the nouns that a numeral of level follows.
 fn is_noun_of_work(word: &str) -> bool {
     const ENDINGS: [&str; 9] = ["er", "or", "ist", "ant", "st", "ian", "ive", "swe", "sde"];
-    ENDINGS.iter().any(|ending| word.ends_with(ending))
-        && !matches!(word, "tier" | "other" | "center" | "or" | "for" | "per")
+    matches!(word, "expert" | "clerk" | "nurse" | "mechanic" | "technologist" | "associate" | "aide")
+        || ENDINGS.iter().any(|ending| word.ends_with(ending))
+            && !matches!(word, "tier" | "other" | "center" | "or" | "for" | "per")
 }
 
 /// "Stage" names an internship where it opens the title or stands alone between signs; elsewhere it is an English word.
@@ -274,7 +309,15 @@ fn french_internship(tokens: &[Token]) -> Option<Found> {
     let opens =
         at == 0 && !matches!(tokens.get(1), Some(Token::Word(next)) if next == "manager" || next == "technician");
     let edge = |token: Option<&Token>| matches!(token, None | Some(Token::Sign(_)));
-    let alone = at > 0 && edge(tokens.get(at - 1)) && edge(tokens.get(at + 1));
+    let is_sign = |at: usize| matches!(tokens.get(at), Some(Token::Sign(_)));
+    let letter = |token: Option<&Token>, wanted: &str| matches!(token, Some(Token::Word(word)) if word == wanted);
+    let is_french = || {
+        (1..tokens.len()).any(|at| {
+            let (before, after) = (tokens.get(at - 1), tokens.get(at + 1));
+            letter(before, "h") && letter(after, "f") || letter(before, "f") && letter(after, "h")
+        })
+    };
+    let alone = at > 0 && edge(tokens.get(at - 1)) && (edge(tokens.get(at + 1)) || is_sign(at - 1) && is_french());
     (opens || alone).then(|| Found { level: Level::Intern, from: at, to: at + 1, words: "stage".to_owned() })
 }
 
