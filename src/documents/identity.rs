@@ -212,9 +212,38 @@ pub(super) fn pattern(text: &str) -> Regex {
 
 /// True where the line has a word for what people do.
 pub(super) fn names_a_role(line: &str) -> bool {
-    headings::normalize(line)
-        .split(' ')
-        .any(|word| ROLE_WORDS.contains(word) || word.strip_suffix('s').is_some_and(|word| ROLE_WORDS.contains(word)))
+    headings::normalize(line).split(' ').any(|word| {
+        let is_listed = |word: &str| ROLE_WORDS.contains(word);
+        is_listed(word) || word.strip_suffix('s').is_some_and(is_listed) || is_compound_role(word)
+    })
+}
+
+/// True for the German compounds of roles ("vertriebsleiterin", "softwareentwickler").
+fn is_compound_role(word: &str) -> bool {
+    let stem = word.strip_suffix("in").unwrap_or(word);
+    let roles = [
+        "leiter",
+        "ingenieur",
+        "entwickler",
+        "berater",
+        "techniker",
+        "mechaniker",
+        "elektroniker",
+        "pfleger",
+        "verkaufer",
+        "manager",
+        "assistent",
+        "bearbeiter",
+        "mitarbeiter",
+        "kaufmann",
+        "kauffrau",
+        "fachkraft",
+        "lehrer",
+        "fahrer",
+        "administrator",
+        "architekt",
+    ];
+    roles.iter().any(|role| stem.len() > role.len() + 2 && stem.ends_with(role)) && !stem.ends_with("halbleiter")
 }
 
 /// The person's name where a line is one: two to four words of letters, none of them a role.

@@ -9,6 +9,7 @@
 //! forms are taken out of the text of sections and positions. (They and their forms stay, since they mostly stand for
 //! others; [`without_pronouns`] drops them too, for embedding.)
 
+mod asking;
 mod dates;
 mod encoding;
 mod entities;

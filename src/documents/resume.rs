@@ -9,6 +9,7 @@ use super::Resume;
 use super::Section;
 use super::SectionKind;
 use super::Side;
+use super::asking;
 use super::erasure::Eraser;
 use super::headings;
 use super::identity;
@@ -25,11 +26,6 @@ use super::wrapping;
 
 /// The most lines that are looked at for name, headline and contact where no heading comes.
 const TOP: usize = 14;
-
-static DESIRED_PAY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:desired|expected|target|minimum|current expected)?\s?(?:annual )?(?:salary|pay|compensation|rate|gehaltsvorstellung(?:en)?|gehaltswunsch|prétentions?(?: salariales?)?|salaire souhaité|pretensi[óo]n(?:es)? salarial(?:es)?|expectativas? salarial(?:es)?|pretensão salarial|salário pretendido)(?: expectations?| expected| desired| requirements?)?\s?[:–-]\s?(?P<pay>.*\d.*)$")
-        .expect("the pattern is fixed")
-});
 
 static GLUED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?P<end>[^\s])(?P<heading>(?:Education|Skill|Company|Personal) Details\b)")
@@ -201,7 +197,8 @@ fn take_contact_only(text: &str, person: &mut Person) {
 /// Takes one line of the top: contact, place, headline; what is none of them goes to `rest`.
 fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Person, rest: &mut Vec<Line>) {
     let text = line.text.as_str();
-    if line.style == Style::Blank || take_pay(text, person) || whereabouts::take_wish(text, &mut person.place_text) {
+    let is_pay = cells.iter().filter(|cell| take_pay(cell, true, person)).count() == cells.len();
+    if line.style == Style::Blank || is_pay || whereabouts::take_wish(text, &mut person.place_text) {
         rest.push(line.clone());
         return;
     }
@@ -252,16 +249,13 @@ fn take_place_of_address(text: &str, person: &mut Person) {
     }
 }
 
-/// Takes the pay that is asked for.
-fn take_pay(text: &str, person: &mut Person) -> bool {
-    if text.len() > 160 || !text.contains([':', '–', '-']) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return false;
-    }
-    let Some(found) = DESIRED_PAY.captures(text) else { return false };
+/// Takes the pay that is asked for; true where the text says nothing else.
+fn take_pay(text: &str, is_top: bool, person: &mut Person) -> bool {
+    let Some((pay, is_all)) = asking::pay_in(text, is_top) else { return false };
     if person.pay_text.is_none() {
-        person.pay_text = found.name("pay").map(|pay| pay.as_str().trim().to_owned());
+        person.pay_text = Some(pay.to_owned());
     }
-    true
+    is_all
 }
 
 /// Takes identity, place and pay from anywhere in the text; gives what is left.
@@ -280,7 +274,7 @@ fn take_scattered(lines: Vec<Line>, person: &mut Person) -> Vec<Line> {
             person.contact.push(line.text);
             continue;
         }
-        take_pay(&line.text, person);
+        take_pay(&line.text, false, person);
         if line.text.len() < 160 {
             whereabouts::take_wish(&line.text, &mut person.place_text);
         }
