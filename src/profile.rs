@@ -204,12 +204,17 @@ const fn need_in(kind: SectionKind) -> Option<Need> {
 
 fn posting_passages(posting: &Posting) -> Vec<Passage<'_>> {
     let title = Passage { text: &posting.title, need: Need::Required, listing: true, months: None };
-    let sections = posting.sections.iter().filter_map(|section| {
-        let need = need_in(section.kind)?;
+    let mut passages = vec![title];
+    for section in &posting.sections {
+        let Some(need) = need_in(section.kind) else { continue };
         let listing = section.kind == SectionKind::Skills;
-        Some(Passage { text: &section.text, need, listing, months: None })
-    });
-    std::iter::once(title).chain(sections).collect()
+        let said = |text, listing| Passage { text, need, listing, months: None };
+        if !section.heading.is_empty() {
+            passages.push(said(section.heading.as_str(), false));
+        }
+        passages.push(said(section.text.as_str(), listing));
+    }
+    passages
 }
 
 fn resume_passages(resume: &Resume, today: YearMonth) -> Vec<Passage<'_>> {

@@ -164,7 +164,11 @@ pub(super) fn recognize(heading: &str) -> Option<Kinds> {
     if let Some(kinds) = by_halves(plain) {
         return Some(kinds);
     }
-    by_part(&normalized).or_else(|| by_beginning(&normalized))
+    // "Join our team as a gardener and grow these plants:" tells of the work.
+    let long = normalized.split(' ').count() > 8;
+    by_part(&normalized)
+        .filter(|kinds| !long || kinds.posting != SectionKind::Company)
+        .or_else(|| by_beginning(&normalized))
 }
 
 /// The kinds of the first half of "Responsibilities / What you will do" that is known.

@@ -4,6 +4,7 @@ use super::Section;
 use super::SectionKind;
 use super::Side;
 use super::headings;
+use super::lines;
 use super::lines::Line;
 use super::lines::Style;
 use super::statements;
@@ -83,7 +84,10 @@ pub(super) fn cut(lines: Vec<Line>, side: Side, company: Option<&str>) -> Vec<Pa
 
 impl Cutter<'_> {
     /// Takes the next line.
-    fn add(&mut self, line: Line, before: Style, after: Style, in_a_list: bool) {
+    fn add(&mut self, mut line: Line, before: Style, after: Style, in_a_list: bool) {
+        if let Some(item) = item_in_heading(&line) {
+            line = item;
+        }
         if line.style == Style::Blank {
             return self.keep(line);
         }
@@ -293,6 +297,18 @@ impl Cutter<'_> {
             self.go_back();
         }
     }
+}
+
+/// The list item that is set as a heading: "### ● Docker".
+fn item_in_heading(line: &Line) -> Option<Line> {
+    let marked = matches!(line.style, Style::Heading(_) | Style::Strong)
+        && line.text.starts_with(|c: char| lines::is_bullet(c) || matches!(c, '-' | '–'));
+    let text = marked.then(|| lines::item_mark(&line.text)).flatten()?;
+    (headings::exact(text.trim_end_matches([':', ' '])).is_none()).then(|| Line {
+        text: text.to_owned(),
+        style: Style::Item(line.indent),
+        ..line.clone()
+    })
 }
 
 /// The kind of what follows a statement: closing words, where what the job asks or gives has been told.

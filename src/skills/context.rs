@@ -113,7 +113,10 @@ impl Reading<'_> {
         let aside = self.gap(name.end) & (gap::OPEN | gap::COLON | gap::HYPHEN) != 0
             && self.gap(name.end) & (gap::NEWLINE | gap::STOP) == 0
             && self.begins.get(name.end).is_some_and(|roles| roles & role::LANGUAGE_AFTER != 0);
-        aside || self.roles_before(number, role::LANGUAGE_BEFORE) || self.roles_after(number, role::LANGUAGE_AFTER)
+        let after = role::LANGUAGE_AFTER | role::PREFERRED_BEFORE | role::REQUIRED_BEFORE | role::UNNEEDED;
+        let entitled = self.gap(name.end) & gap::COLON != 0
+            && (name.first == 0 || self.gap(name.first) & (gap::NEWLINE | gap::STOP) != 0);
+        aside || entitled || self.roles_before(number, role::LANGUAGE_BEFORE) || self.roles_after(number, after)
     }
 
     /// For every name, whether the list it stands in is led by a cue: "Skills: bookkeeping, Excel".

@@ -91,6 +91,16 @@ roles! {
     DECOY = 33, "decoy";
     /// What follows, or stands directly before, is the subject of a degree.
     DEGREE = 34, "degree";
+    /// The clause that begins with it is the company's own story.
+    STORY_START = 35, "story-start";
+    /// After it stand those one works with.
+    COMPANIONS = 36, "companions";
+    /// Ends the list of those one works with.
+    COMPANIONS_END = 37, "companions-end";
+    /// People: a field directly before them is theirs.
+    PEOPLE = 38, "people";
+    /// Who leads people in a field knows the field.
+    LEADS = 39, "leads";
 }
 
 /// One row of the table, or a part of it: a phrase and its one role.

@@ -9,6 +9,7 @@ mod kinship;
 mod need;
 mod negation;
 mod reading;
+mod story;
 mod table;
 mod taxonomy;
 mod tokens;

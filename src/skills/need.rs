@@ -32,8 +32,9 @@ impl Reading<'_> {
                 let cues = self.cues[first_cue..cue].to_vec();
                 self.weigh_forward(clause, &cues, first_name..name);
                 self.weigh_backward(clause, &cues, first_name..name);
-                self.set_stories_apart(&cues, first_name..name);
+                self.set_stories_apart(clause, &cues, first_name..name);
                 self.set_degrees_apart(clause, &cues, first_name..name);
+                self.set_companions_apart(clause, &cues, first_name..name);
             }
         }
     }
@@ -185,47 +186,5 @@ impl Reading<'_> {
             return false;
         }
         true
-    }
-
-    /// The company's own story asks nothing, and neither do the tools that people talk by.
-    fn set_stories_apart(&mut self, cues: &[Cue], names: std::ops::Range<usize>) {
-        let roles = cues.iter().filter(|cue| cue.roles & role::INERT == 0).fold(0, |all, cue| all | cue.roles);
-        let story = roles & role::STORY != 0 && roles & role::STORY_NOT == 0;
-        for number in names {
-            let (first, end) = (self.found[number].first, self.found[number].end);
-            let office = self.taxonomy.office[self.found[number].skill as usize];
-            let spoken = self.ends[first] & role::CHAT_NEXT != 0 || self.begins[end] & role::CHAT_AFTER != 0;
-            if story || office && (spoken || roles & role::CHAT != 0 && roles & role::STORY_NOT == 0) {
-                self.found[number].need = Need::Mentioned;
-            }
-        }
-    }
-
-    /// The subject of a degree is no skill that is asked for.
-    fn set_degrees_apart(&mut self, clause: Stretch, cues: &[Cue], names: std::ops::Range<usize>) {
-        let mut reached = 0;
-        for cue in cues.iter().filter(|cue| cue.roles & role::DEGREE != 0) {
-            if let Some(number) = cue.first.checked_sub(1).and_then(|at| self.owner(at)) {
-                self.set_subject_apart(number);
-            }
-            for at in cue.end.max(reached)..clause.end {
-                let stops = role::BREAK | role::YEAR | role::NEGATES | role::REQUIRED_AFTER;
-                let experience = self.word_roles(at) & role::HEAD != 0 && self.owner(at).is_none();
-                if self.word_roles(at) & stops != 0 || experience {
-                    break;
-                }
-                reached = at + 1;
-                if let Some(number) = self.owner(at).filter(|number| names.contains(number)) {
-                    self.set_subject_apart(number);
-                }
-            }
-        }
-    }
-
-    fn set_subject_apart(&mut self, number: usize) {
-        let name = &mut self.found[number];
-        if !self.taxonomy.entry(super::SkillId(name.skill)).kind.is_product() {
-            name.need = Need::Mentioned;
-        }
     }
 }

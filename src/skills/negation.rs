@@ -19,7 +19,7 @@ impl Reading<'_> {
             while self.clauses[clause].end <= cue.first {
                 clause += 1;
             }
-            if cue.roles & role::INERT != 0 {
+            if cue.roles & role::INERT != 0 || self.owner(cue.first).is_some() {
                 continue;
             }
             let bounds = self.clauses[clause];

@@ -30,6 +30,9 @@ const CONTEXT: u64 = role::FILLER
     | role::AND
     | role::OR;
 
+/// The roles that a cue keeps where a longer one begins at the same word: "experience" in "experience in".
+const BESIDE: u64 = role::BEFORE | role::AFTER | role::LANGUAGE_BEFORE | role::LANGUAGE_AFTER;
+
 /// A name in the text that is, or may be, a skill.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -169,18 +172,26 @@ impl<'a> Reading<'a> {
         let mut covered = 0;
         for first in 0..self.tokens.len() {
             let mut best: Option<(usize, u64)> = None;
-            self.taxonomy.cues.trie.walk(&self.tokens, first, &mut |hit| {
+            let mut beside = 0;
+            let Self { taxonomy, tokens, ends, .. } = self;
+            taxonomy.cues.trie.walk(tokens, first, &mut |hit| {
                 let within =
                     hit.gaps & gap::SLASH == 0 && hit.gaps & (gap::HYPHEN | gap::SPACE) != gap::HYPHEN | gap::SPACE;
-                if within && best.is_none_or(|(end, _)| hit.end > end) {
-                    best = Some((hit.end, self.taxonomy.cues.roles(hit.value)));
+                if !within || hit.end <= covered {
+                    return;
+                }
+                let roles = taxonomy.cues.roles(hit.value);
+                beside |= roles & BESIDE;
+                ends[hit.end] |= roles & BESIDE;
+                if best.is_none_or(|(end, _)| hit.end > end) {
+                    best = Some((hit.end, roles));
                 }
             });
-            let Some((end, roles)) = best.filter(|(end, _)| *end > covered) else { continue };
+            let Some((end, roles)) = best else { continue };
             if roles & !CONTEXT != 0 {
                 covered = end;
             }
-            self.begins[first] |= roles;
+            self.begins[first] |= roles | beside;
             self.ends[end] |= roles;
             self.cues.push(Cue { first, end, roles });
         }
