@@ -35,6 +35,8 @@ pub(super) struct Candidate {
 /// A region and its countries.
 #[derive(Debug)]
 pub(super) struct Region {
+    /// Its first name.
+    pub(super) name: &'static str,
     /// The countries, sorted; empty where it means any country.
     pub(super) members: Vec<Country>,
 }
@@ -146,7 +148,7 @@ impl Gazetteer {
             let first = names.split('|').next().unwrap_or(names);
             known.insert(first, members.clone());
             let candidate = Candidate { spot: Spot::Region(self.regions.len()), loose: false };
-            self.regions.push(Region { members });
+            self.regions.push(Region { name: first, members });
             for name in names.split('|') {
                 self.add_name(name, candidate);
             }

@@ -19,6 +19,7 @@ mod surroundings;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod week;
 mod words;
 
 pub use person::parse_countries;
@@ -74,7 +75,8 @@ const VAGUE: usize = 5;
 ///
 /// The mode is the stated one; else what the body says of this role; else the tag's; else the title's; else what the
 /// body says of the company as a rule. The countries are the tag's; where it names none, or more than a few, the body's
-/// and the title's restrictions ("must reside in the United States") count. Company boilerplate says nothing.
+/// and the title's restrictions ("must reside in the United States") count; where the body lets the role be done remotely
+/// from more countries than the tag names, those count. Company boilerplate says nothing.
 #[must_use]
 pub fn read(tag: Option<&str>, title: &str, body: &str, stated_mode: Option<Mode>) -> PlaceReading {
     let tag_text = tag.map_or("", str::trim);
@@ -83,7 +85,8 @@ pub fn read(tag: Option<&str>, title: &str, body: &str, stated_mode: Option<Mode
     let said = statements::read_statements(body);
     let mut notes = Vec::new();
     let (mode, mode_text) = choose_mode(stated_mode, &tag, &title_reading, &said, &mut notes);
-    let (gathered, place_text) = choose_countries(&tag, title, &title_reading, &said, &mut notes);
+    let remote = mode == Some(Mode::Remote);
+    let (gathered, place_text) = choose_countries(&tag, title, &title_reading, &said, remote, &mut notes);
     let named = !gathered.countries.is_empty();
     let body_anywhere = if tag.gathered.world { None } else { said.anywhere };
     let anywhere = !named && (gathered.world || body_anywhere.is_some());
@@ -140,6 +143,7 @@ fn choose_countries(
     title: &str,
     title_reading: &tag::TagReading,
     said: &statements::Statements,
+    remote: bool,
     notes: &mut Vec<String>,
 ) -> (resolve::Gathered, Option<String>) {
     let from_title =
@@ -163,6 +167,14 @@ fn choose_countries(
             notes.push(format!("the text narrows the places: \"{quote}\""));
             chosen = resolve::Gathered { countries: both, ..other };
             text = Some(quote);
+        }
+    }
+    if let Some((wider, quote)) = said.remote_from.as_ref().filter(|_| remote && text.is_none()) {
+        let widens = !chosen.countries.is_empty() && !chosen.region && wider.countries.len() > chosen.countries.len();
+        if widens && wider.countries.is_superset(&chosen.countries) {
+            notes.push(format!("the text names more places than the tag: \"{quote}\""));
+            chosen.countries.clone_from(&wider.countries);
+            text = Some(quote.clone());
         }
     }
     (chosen, text)

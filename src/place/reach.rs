@@ -65,53 +65,74 @@ impl Place {
 
     fn at_a_distance(&self, mode: Option<Mode>, person: &Self) -> (f32, String) {
         let remote = mode == Some(Mode::Remote);
-        let work = if remote { "remote" } else { "the work" };
-        let home = person.countries.first().copied();
         match self.allows(person) {
-            Reach::Yes if self.anywhere => (1.0, format!("{work} from anywhere is allowed")),
+            Reach::Yes if self.anywhere && remote => (1.0, "remote from anywhere is allowed".to_owned()),
+            Reach::Yes if self.anywhere => (1.0, "the work may be done from anywhere".to_owned()),
             Reach::Yes => {
-                let shared = person.countries.iter().copied().find(|country| self.countries.contains(country)).or(home);
-                let name = shared.map_or_else(|| "your country".to_owned(), country_name);
+                let shared = person.countries.iter().copied().find(|country| self.countries.contains(country));
+                let name = shared.map_or_else(|| "where the person is".to_owned(), country_name);
                 if remote {
                     (1.0, format!("remote from {name} is allowed"))
                 } else {
-                    (0.8, format!("it is in {name}, as you are"))
+                    (0.8, format!("in {name}, where the person is"))
                 }
             }
             Reach::No => {
-                let name = home.map_or_else(|| "elsewhere".to_owned(), country_name);
-                let only = list(&self.countries);
-                let only = if remote { format!("remote from {only} only") } else { format!("it is in {only}") };
-                (0.0, format!("{only}; you are in {name}"))
+                let (only, home) = (list(&self.countries), list(&person.countries));
+                let only = if remote { format!("remote from {only} only") } else { format!("in {only}") };
+                (0.0, format!("{only}; the person is in {home}"))
             }
             Reach::Unknown if self.countries.is_empty() => {
                 (0.7, "remote; from which countries is not stated".to_owned())
             }
-            Reach::Unknown => (0.5, format!("it is in {}; where you are is not stated", list(&self.countries))),
+            Reach::Unknown => {
+                let way = if remote { "remote from" } else { "in" };
+                (0.5, format!("{way} {}; the person's place is not stated", list(&self.countries)))
+            }
         }
     }
 
     fn at_a_site(&self, mode: Mode, person: &Self) -> (f32, String) {
-        let site = self.cities.first().cloned().or_else(|| (!self.countries.is_empty()).then(|| list(&self.countries)));
+        let site = self.site(person);
         let what = site.map_or_else(|| mode.word().to_owned(), |site| format!("{} in {site}", mode.word()));
-        let wish = if person.mode == Some(Mode::Remote) { 0.4 } else { 1.0 };
-        let wished = if wish < 1.0 { ", and you wish to work remotely" } else { "" };
-        let home = person.cities.first().cloned().or_else(|| person.countries.first().copied().map(country_name));
+        let (wish, wished) = if person.prefers_remote() { (0.4, ", but prefers remote") } else { (1.0, "") };
+        let home = match self.allows(person) {
+            Reach::No => None,
+            _ => person.cities.first().cloned(),
+        };
+        let home = home.or_else(|| (!person.countries.is_empty()).then(|| list(&person.countries)));
         let Some(home) = home else {
-            return (0.5 * wish, format!("{what}; where you are is not stated{wished}"));
+            return (0.5 * wish, format!("{what}; the person's place is not stated{wished}"));
         };
         match self.allows(person) {
-            Reach::Yes if self.same_city(person) => (wish, format!("{what}, where you are{wished}")),
-            Reach::Yes => (0.7 * wish, format!("{what}; you are in {home}{wished}")),
+            Reach::Yes if self.same_city(person) => (wish, format!("{what}, where the person is{wished}")),
+            Reach::Yes => (0.7 * wish, format!("{what}; the person is in {home}{wished}")),
             Reach::Unknown if person.would_move => {
-                (0.6 * wish, format!("{what}; you are in {home} and would move{wished}"))
+                (0.6 * wish, format!("{what}; the person is in {home}, would move{wished}"))
             }
             Reach::Unknown if self.countries.is_empty() => {
-                (0.5 * wish, format!("{what}, the place is not stated{wished}"))
+                (0.5 * wish, format!("{what}, place not stated; the person is in {home}{wished}"))
             }
-            Reach::Unknown => (0.4 * wish, format!("{what}; you are in {home}{wished}")),
-            Reach::No => (0.0, format!("{what}; you are in {home}")),
+            Reach::Unknown => (0.4 * wish, format!("{what}; the person is in {home}{wished}")),
+            Reach::No => (0.0, format!("{what}; the person is in {home}")),
         }
+    }
+
+    /// The city of the work, the person's own where several are offered, with its country where that is another than theirs.
+    fn site(&self, person: &Self) -> Option<String> {
+        let country = (!self.countries.is_empty()).then(|| list(&self.countries));
+        let own = self.cities.iter().find(|city| person.cities.contains(city));
+        let Some(city) = own.or(self.cities.first()) else { return country };
+        let abroad = self.countries.len() == 1 && !person.countries.contains(&self.countries[0]);
+        Some(match country.filter(|country| abroad && country != city) {
+            Some(country) => format!("{city}, {country}"),
+            None => city.clone(),
+        })
+    }
+
+    /// True for a person who asks for remote work; being open to it is no wish against a site.
+    fn prefers_remote(&self) -> bool {
+        self.mode == Some(Mode::Remote) && !self.text.to_lowercase().contains("open to")
     }
 
     fn same_city(&self, person: &Self) -> bool {
@@ -123,13 +144,80 @@ impl Place {
     }
 }
 
-/// Up to three countries by name, more by their number.
+/// The most characters a list of countries may take, so that a reason stays a line.
+const LIST_WIDTH: usize = 34;
+
+/// Countries by name where that is short, by the region that they are, else the first and how many more.
 fn list(countries: &[Country]) -> String {
     let names: Vec<String> = countries.iter().copied().take(3).map(country_name).collect();
-    match (countries.len(), names.split_last()) {
-        (0, _) | (_, None) => "an unnamed place".to_owned(),
-        (1..=3, Some((last, []))) => last.clone(),
-        (1..=3, Some((last, rest))) => format!("{} and {last}", rest.join(", ")),
-        (count, _) => format!("{count} countries"),
+    let Some((last, rest)) = names.split_last() else { return "an unnamed place".to_owned() };
+    if rest.is_empty() {
+        return last.clone();
+    }
+    let region = GAZETTEER.regions.iter().find(|region| region.members == countries);
+    if let Some(region) = region {
+        let article = ["European ", "Nordics", "Baltics", "Balkans", "Middle ", "Caucasus", "Caribbean", "Americas"];
+        let article = if article.iter().any(|start| region.name.starts_with(start)) { "the " } else { "" };
+        return format!("{article}{}", region.name);
+    }
+    let all = format!("{} and {last}", rest.join(", "));
+    match countries.len() {
+        2 | 3 if all.chars().count() <= LIST_WIDTH => all,
+        2..=9 => format!("{} and {} more", names[0], countries.len() - 1),
+        count => format!("{count} countries"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::person::read_person;
+
+    fn place(mode: Option<Mode>, codes: &str, city: &str) -> Place {
+        Place {
+            mode,
+            countries: codes.split_whitespace().filter_map(Country::from_code).collect(),
+            cities: city.split('|').filter(|city| !city.is_empty()).map(str::to_owned).collect(),
+            ..Place::default()
+        }
+    }
+
+    #[test]
+    fn lists_of_countries_are_short() {
+        let of = |codes: &str| list(&place(None, codes, "").countries);
+        assert_eq!(of("DE PL"), "Germany and Poland");
+        assert_eq!(of("AT CH DE"), "DACH");
+        assert_eq!(of("DK FI IS NO SE"), "the Nordics");
+        assert_eq!(of("AT BE DE FR"), "Austria and 3 more");
+        assert_eq!(of(""), "an unnamed place");
+    }
+
+    #[test]
+    fn every_reason_is_a_short_line_that_both_sides_can_read() {
+        let modes = [None, Some(Mode::Remote), Some(Mode::Hybrid), Some(Mode::Onsite)];
+        let places = ["", "PL", "US", "DE PL US", "AE GB VC", "BA CD VC", "AT BE BG CY CZ DE DK EE ES FI"];
+        let cities = ["", "San Francisco", "Warszawa", "Rio de Janeiro"];
+        for (mode, codes) in modes.iter().flat_map(|mode| places.map(|codes| (*mode, codes))) {
+            for (city, own, home) in cities.iter().flat_map(|city| {
+                cities.iter().flat_map(move |own| ["", "PL", "VC", "US"].map(move |home| (*city, *own, home)))
+            }) {
+                for (move_, wish) in [(false, None), (true, None), (true, Some(Mode::Remote))] {
+                    let person = Place { would_move: move_, ..place(wish, home, own) };
+                    let Some((strength, why)) = place(mode, codes, city).compatibility(&person) else { continue };
+                    assert!((0.0..=1.0).contains(&strength));
+                    assert!(why.chars().count() <= 95, "{} {why}", why.chars().count());
+                    assert!(!why.contains("you") && !why.contains("unnamed"), "{why}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn being_open_to_remote_work_is_no_wish_against_a_site() {
+        let site = place(Some(Mode::Onsite), "PL", "Warszawa");
+        let open = read_person("Warsaw, Poland — open to remote", None);
+        let asks = read_person("Warsaw, Poland — looking for remote work", None);
+        assert_eq!(site.compatibility(&open), Some((1.0, "on site in Warszawa, where the person is".to_owned())));
+        assert!(site.compatibility(&asks).is_some_and(|(strength, _)| strength < 0.5));
     }
 }

@@ -12,6 +12,8 @@ use super::resolve::Gathered;
 use super::surroundings::after_phrase;
 use super::surroundings::before_suffix;
 use super::tag::read_tag;
+use super::week::splits_the_week;
+use super::week::whole_week;
 use super::words::Word;
 use super::words::words;
 use crate::codes::Country;
@@ -30,6 +32,8 @@ pub(super) struct Statements {
     pub(super) weak: Option<Said>,
     /// From where one may work, and the words that say so.
     pub(super) countries: Option<(Gathered, String)>,
+    /// From where the role itself may be done remotely, and the words that say so.
+    pub(super) remote_from: Option<(Gathered, String)>,
     /// The words that say that any country will do.
     pub(super) anywhere: Option<String>,
 }
@@ -47,6 +51,7 @@ struct Collector {
     remote_weak: Option<String>,
     hybrid_weak: Option<String>,
     countries: Option<(Gathered, String)>,
+    remote_from: Option<(Gathered, String)>,
     anywhere: Option<String>,
 }
 
@@ -132,6 +137,7 @@ impl Collector {
         let after = range.start + if hit.cue == Cue::Line { hit.start } else { hit.end };
         let line_end = body[after..].find('\n').map_or(body.len(), |length| after + length);
         let Some(content) = label_content(body, after, line_end, hit.cue) else { return false };
+        let content = without_exceptions(content);
         let read = read_tag(content);
         if read.understood < if hit.cue == Cue::Line { 0.9 } else { 0.6 } {
             return false;
@@ -176,7 +182,9 @@ impl Collector {
                 Cue::Remote => &mut self.remote,
                 Cue::RemoteWeak if has(Cue::Limited) || presence => continue,
                 Cue::RemoteWeak => &mut self.remote_weak,
-                Cue::Days if !splits_the_week(sentence) => continue,
+                Cue::Hybrid | Cue::Days if of_other_sites(sentence) => continue,
+                Cue::Hybrid | Cue::Days if whole_week(sentence, hit) => &mut self.onsite,
+                Cue::Days if !splits_the_week(sentence, hit) => continue,
                 Cue::Hybrid | Cue::Days => &mut self.hybrid,
                 Cue::HybridWeak if offers_remote(sentence) => &mut self.remote_weak,
                 Cue::HybridWeak => &mut self.hybrid_weak,
@@ -199,9 +207,7 @@ impl Collector {
                 other.cue == Cue::Negate && (other.start < hit.start || of_all)
             });
             let phrase = sentence[hit.start..hit.end].to_ascii_lowercase();
-            let firm = ["must", "author", "eligib", "legal", "right", "entitled", "permitted"]
-                .iter()
-                .any(|word| phrase.starts_with(word));
+            let firm = phrase.starts_with("must") || authorizes(&phrase);
             let counts = match hit.cue {
                 Cue::Reside => !negated && (firm || !has(Cue::Company)) && !has(Cue::Prefer),
                 Cue::Located => !negated && has(Cue::Subject) && !has(Cue::Company) && !has(Cue::Prefer),
@@ -225,6 +231,10 @@ impl Collector {
                 after_phrase(&body[range.start + hit.end..], sentence.len() - hit.end)
             };
             if let Some(gathered) = gathered {
+                let of_role = !authorizes(&phrase) && has(Cue::Subject) && sentence.to_lowercase().contains("remote");
+                if of_role && self.remote_from.is_none() {
+                    self.remote_from = Some((gathered.clone(), shorten(sentence)));
+                }
                 self.add_countries(gathered, sentence);
             }
         }
@@ -254,7 +264,14 @@ impl Collector {
         let strong = strong.or(self.onsite.map(|text| (Mode::Onsite, text)));
         let weak = self.remote_weak.map(|text| (Mode::Remote, text));
         let weak = weak.or(self.hybrid_weak.map(|text| (Mode::Hybrid, text)));
-        Statements { strong, several_modes, weak, countries: self.countries, anywhere: self.anywhere }
+        Statements {
+            strong,
+            several_modes,
+            weak,
+            countries: self.countries,
+            remote_from: self.remote_from,
+            anywhere: self.anywhere,
+        }
     }
 }
 
@@ -276,27 +293,28 @@ fn label_content(body: &str, after: usize, line_end: usize, cue: Cue) -> Option<
     (content.len() <= 200).then_some(content)
 }
 
-/// True where a sentence with "days a week" speaks of where they are spent.
-fn splits_the_week(sentence: &str) -> bool {
-    let sentence = sentence.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
-    has(&[
-        "office",
-        "onsite",
-        "on-site",
-        "on site",
-        "in person",
-        "in-person",
-        " hq",
-        "from home",
-        "télétrav",
-        "bureau",
-        "oficina",
-        "escritório",
-        "büro",
-        "homeoffice",
-        "presencial",
-    ]) && !has(&["lunch", "meal", "fruit", "yoga", "breakfast", "fitness", "travel to"])
+/// `content` up to a sentence about exceptions: "US or Canada. For exceptional candidates also Europe."
+fn without_exceptions(content: &str) -> &str {
+    let mut at = 0;
+    for part in content.split_inclusive(". ") {
+        let lower = part.to_lowercase();
+        if at > 0 && ["exceptional", "consider", "prefer", "ideally"].iter().any(|word| lower.contains(word)) {
+            return &content[..at];
+        }
+        at += part.len();
+    }
+    content
+}
+
+/// True where a sentence speaks of those who work near one of the company's offices, wherever this role is.
+fn of_other_sites(sentence: &str) -> bool {
+    ["those locations", "these locations", "those offices", "those cities"].iter().any(|words| sentence.contains(words))
+}
+
+/// True for phrases about the right to work, which restricts people and not the place.
+fn authorizes(phrase: &str) -> bool {
+    let words = ["author", "eligib", "legal", "right", "entitled", "permitted", "work permit", "work visa", "citizen"];
+    words.iter().any(|word| phrase.starts_with(word))
 }
 
 /// True where the word after "is a remote" and its kind makes it a statement about the company.
@@ -317,7 +335,7 @@ fn of_thing(next: &str) -> bool {
 /// True where a sentence about hybrid work offers remote work beside it.
 fn offers_remote(sentence: &str) -> bool {
     let sentence = sentence.to_lowercase();
-    ["remot", "home office", "anywhere", "wherever", "onde quiser", "virtual"]
+    ["remot", "home office", "anywhere", "wherever", "onde quiser", "virtual work"]
         .iter()
         .any(|word| sentence.contains(word))
 }

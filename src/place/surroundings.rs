@@ -16,7 +16,7 @@ use super::words::words;
 const JOINS: &str = "and or the of in any either other following states state countries country one these your from \
     within anywhere cities city area metro our office both et ou und oder y o e a an greater mainland \
     continental contiguous time region locations parts select based to be for are is la le el der den \
-    die eligible approved remotely territory offices work";
+    die eligible approved remotely territory offices work eastern western northern southern";
 
 /// [`JOINS`], ready to be looked up.
 static JOINING: LazyLock<HashSet<&str>> = LazyLock::new(|| JOINS.split(' ').collect());

@@ -224,24 +224,40 @@ fn names_a_thing(words: &[Word<'_>], (at, length, mode): ModeWord) -> bool {
                 | "ledger"
                 | "data"
         ),
-        Mode::Hybrid => matches!(
-            next,
-            "cloud"
-                | "mobile"
-                | "app"
-                | "apps"
-                | "integration"
-                | "infrastructure"
-                | "data"
-                | "networks"
-                | "systems"
-                | "vehicle"
-                | "search"
-                | "application"
-                | "applications"
-                | "it"
-                | "multi"
-        ),
+        Mode::Hybrid => {
+            matches!(
+                next,
+                "cloud"
+                    | "mobile"
+                    | "app"
+                    | "apps"
+                    | "integration"
+                    | "infrastructure"
+                    | "data"
+                    | "networks"
+                    | "systems"
+                    | "vehicle"
+                    | "search"
+                    | "application"
+                    | "applications"
+                    | "it"
+                    | "multi"
+                    | "electric"
+                    | "electrical"
+                    | "car"
+                    | "cars"
+                    | "vehicles"
+                    | "engine"
+                    | "engines"
+                    | "power"
+                    | "securities"
+            ) || (matches!(next, "and" | "or" | "electric")
+                && word_is(words, at + length + 1, &["electric", "electrical", "ev"]))
+        }
         Mode::Onsite => matches!(next, "search" | "support" | "services" | "technician"),
     }
+}
+
+fn word_is(words: &[Word<'_>], at: usize, any: &[&str]) -> bool {
+    words.get(at).is_some_and(|word| any.contains(&word.folded.as_str()))
 }

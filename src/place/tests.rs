@@ -218,8 +218,8 @@ fn compatibility_says_why() {
     let pole = read_person("Poland", None);
     let of = |text: &str| tag(text).compatibility(&pole);
     assert_eq!(of("Remote, EU"), Some((1.0, "remote from Poland is allowed".to_owned())));
-    assert_eq!(of("Remote, US"), Some((0.0, "remote from the United States only; you are in Poland".to_owned())));
-    assert_eq!(of("Onsite, Berlin"), Some((0.0, "on site in Berlin; you are in Poland".to_owned())));
+    assert_eq!(of("Remote, US"), Some((0.0, "remote from the United States only; the person is in Poland".to_owned())));
+    assert_eq!(of("Onsite, Berlin"), Some((0.0, "on site in Berlin, Germany; the person is in Poland".to_owned())));
     assert_eq!(of(""), None);
 }
 

@@ -1,0 +1,57 @@
+//! Days of the week that a sentence divides between a site and home, or gives to a site altogether.
+
+use super::cues::Hit;
+
+/// Words for the place where work is shared.
+const SITES: [&str; 18] = [
+    "office",
+    "onsite",
+    "on-site",
+    "on site",
+    "in person",
+    "in-person",
+    " hq",
+    "campus",
+    "studio",
+    "our site",
+    "the site",
+    "our lab",
+    "bureau",
+    "oficina",
+    "escritório",
+    "büro",
+    "presencial",
+    "vor ort",
+];
+/// Words for the other half of a divided week.
+const HOMES: [&str; 8] =
+    ["from home", "at home", "home office", "homeoffice", "remot", "télétrav", "teletrab", "trabajo desde casa"];
+/// Words that make the days of a sentence days of something else than work.
+const TREATS: [&str; 8] = ["lunch", "meal", "fruit", "yoga", "breakfast", "fitness", "travel to", "happy hour"];
+
+/// True where a sentence with "days a week" speaks of where they are spent; days of the week by name must be divided.
+pub(super) fn splits_the_week(sentence: &str, hit: &Hit) -> bool {
+    let named = sentence[hit.start..hit.end].to_ascii_lowercase().ends_with("days")
+        && !sentence[hit.start..hit.end].contains(' ');
+    let sentence = sentence.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    let divided = if named { has(&SITES) && has(&HOMES) } else { has(&SITES) || has(&HOMES) };
+    divided && !has(&TREATS)
+}
+
+/// True where the days of a statement are the whole week, at a site: "five days a week in our office".
+pub(super) fn whole_week(sentence: &str, hit: &Hit) -> bool {
+    if !sentence[hit.start..hit.end].to_ascii_lowercase().starts_with("da") {
+        return false;
+    }
+    let before = sentence[..hit.start].trim_end_matches([' ', '-', ')']).to_lowercase();
+    let number = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let range = before.strip_suffix(number).is_some_and(|rest| {
+        let rest = rest.trim_end();
+        rest.ends_with(['-', '–', '/']) || rest.ends_with(" to") || rest.ends_with(" or")
+    });
+    let lower = sentence.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let all = matches!(number, "5" | "five" | "cinco" | "6" | "six");
+    all && !range && has(&SITES) && !has(&HOMES) && !has(&TREATS) && !lower.contains("hybrid")
+}
