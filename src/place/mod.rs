@@ -1,6 +1,6 @@
 //! Place: where the work is done, and from where one may do it.
 //!
-//! [`read`] understands a posting's place tag, title and body; [`read_person`] a person's own line; [`parse_countries`]
+//! [`read`] understands a posting's place tag, title and body; [`read_person`] a person's own line ([`read_person_with`]: and their summary); [`parse_countries`]
 //! what someone types as a filter. [`Place::allows`] and [`Place::compatibility`] hold one against the other.
 
 use std::collections::BTreeSet;
@@ -20,10 +20,12 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod week;
+mod wishes;
 mod words;
 
 pub use person::parse_countries;
 pub use person::read_person;
+pub use person::read_person_with;
 pub use reach::Reach;
 pub use reach::country_name;
 

@@ -4,6 +4,7 @@ use super::Place;
 use super::gazetteer::GAZETTEER;
 use super::gazetteer::Spot;
 use super::tag::read_tag;
+use super::wishes::add_wishes;
 use super::words::words;
 use crate::codes::Country;
 
@@ -26,7 +27,7 @@ const WISHES: [&str; 14] = [
 ];
 
 /// Words by which a person says that they would move.
-const MOVES: [&str; 11] = [
+const MOVES: [&str; 14] = [
     "relocat",
     "willing to move",
     "ready to move",
@@ -38,16 +39,16 @@ const MOVES: [&str; 11] = [
     "mudança",
     "reubica",
     "mobilité",
+    "trasladarme",
+    "déménager",
+    "mudar-me",
 ];
 
 /// Reads a résumé's place line and wishes ("Warsaw, Poland — open to remote"); `country` is where the person is, if it is known otherwise.
 #[must_use]
 pub fn read_person(text: &str, country: Option<Country>) -> Place {
     let lower = text.to_lowercase();
-    let would_move = MOVES.iter().any(|word| lower.contains(word))
-        && !["not willing to", "not open to", "no relocation", "not relocat", "unable to"]
-            .iter()
-            .any(|word| lower.contains(word));
+    let would_move = says_would_move(&lower);
     // Lowercasing may change lengths outside ASCII; a cut that is no boundary is not made.
     let cut = WISHES.iter().filter_map(|word| lower.find(word)).min().filter(|_| lower.len() == text.len());
     let whole = read_tag(text);
@@ -64,6 +65,21 @@ pub fn read_person(text: &str, country: Option<Country>) -> Place {
         text: text.trim().to_owned(),
         would_move,
     }
+}
+
+/// As [`read_person`], with what the headline and summary (`prose`) say of how and where the person wishes to work, where
+/// the place line does not; a place alone on one of their first lines is where the person is, if nothing else tells.
+#[must_use]
+pub fn read_person_with(text: &str, country: Option<Country>, prose: &str) -> Place {
+    let mut place = read_person(text, country);
+    add_wishes(&mut place, prose);
+    place
+}
+
+/// True where a text, in small letters, says that the person would move.
+pub(super) fn says_would_move(lower: &str) -> bool {
+    let refuses = ["not willing to", "not open to", "no relocation", "not relocat", "unable to", "cannot relocat"];
+    MOVES.iter().any(|word| lower.contains(word)) && !refuses.iter().any(|word| lower.contains(word))
 }
 
 /// The countries that a code, a name or a region stands for ("PL", "Poland", "European Union", "DE, AT"), sorted, each once.

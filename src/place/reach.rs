@@ -132,7 +132,10 @@ impl Place {
 
     /// True for a person who asks for remote work; being open to it is no wish against a site.
     fn prefers_remote(&self) -> bool {
-        self.mode == Some(Mode::Remote) && !self.text.to_lowercase().contains("open to")
+        let lower = self.text.to_lowercase();
+        let open =
+            lower.split("open to").skip(1).any(|rest| rest.chars().take(60).collect::<String>().contains("remot"));
+        self.mode == Some(Mode::Remote) && !open
     }
 
     fn same_city(&self, person: &Self) -> bool {

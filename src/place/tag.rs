@@ -24,7 +24,7 @@ pub(super) struct TagReading {
 }
 
 /// A word that says how the work is done: its index, how many words it takes, and the mode.
-type ModeWord = (usize, usize, Mode);
+pub(super) type ModeWord = (usize, usize, Mode);
 
 /// Words that say nothing of their own in a tag.
 const FILLERS: [&str; 60] = [
@@ -132,7 +132,7 @@ pub(super) fn mode_words(words: &[Word<'_>]) -> Vec<ModeWord> {
 
 /// The mode of a tag, and whether it names several. The most permissive counts, save where "Remote" is but a label set
 /// apart by commas and the rest says hybrid ("Remote,Hybrid - Lisbon", "Remote Hybrid").
-fn choose_mode(words: &[Word<'_>], modes: &[ModeWord]) -> (Option<Mode>, bool) {
+pub(super) fn choose_mode(words: &[Word<'_>], modes: &[ModeWord]) -> (Option<Mode>, bool) {
     let bare = |&&(at, length, _): &&ModeWord| {
         let after = words.get(at + length).map_or(Gap::Comma, |word| word.before);
         (at == 0 || words[at].before == Gap::Comma) && after == Gap::Comma
@@ -200,9 +200,11 @@ pub(super) fn read_title(title: &str) -> TagReading {
 }
 
 /// True where a mode word belongs to the name of a thing: "Remote Sensing", "Hybrid Cloud".
-fn names_a_thing(words: &[Word<'_>], (at, length, mode): ModeWord) -> bool {
+pub(super) fn names_a_thing(words: &[Word<'_>], (at, length, mode): ModeWord) -> bool {
     let next = words.get(at + length).filter(|word| word.before < Gap::Dash).map_or("", |word| word.folded.as_str());
     match mode {
+        // "Distributed Systems Engineer" names a trade; only alone does the word say how the work is done.
+        Mode::Remote if words[at].folded == "distributed" => !matches!(next, "" | "team"),
         Mode::Remote => matches!(
             next,
             "sensing"
