@@ -213,7 +213,8 @@ fn take_company(header: &mut Header, content: &str) -> bool {
         return false;
     }
     let name = lines::clean(content);
-    if name.is_empty() {
+    let nobody = ["none", "null", "n/a", "na", "-", "unknown", "undefined"];
+    if name.is_empty() || nobody.contains(&name.to_lowercase().as_str()) {
         return true;
     }
     header.company = Some(name);
