@@ -147,7 +147,7 @@ mod tests {
         assert!((a.cosine(&a) - 1.0).abs() < 1e-5);
         assert!(a.cosine(&b) > 0.5 && a.cosine(&c) < 0.05);
         assert_eq!(a.cosine(&b).to_bits(), b.cosine(&a).to_bits());
-        assert!(a.most_telling_shared(&b, 2).contains(&"reconciliation"));
+        assert!(a.most_telling_shared(&b, 3).contains(&"reconciliation"));
         assert!(of("").is_empty() && of("\u{4e2d}\u{6587} ... +").is_empty());
         assert!(of("").cosine(&a).abs() < 1e-9);
     }
