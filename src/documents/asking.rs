@@ -46,7 +46,7 @@ pub(super) fn pay_in(text: &str, is_top: bool) -> Option<(&str, bool)> {
         let is_all = found.get(0).is_some_and(|whole| whole.start() == 0 && whole.end() + 1 >= text.len());
         return Some((found.name("pay")?.as_str().trim(), is_all));
     }
-    let found = SENTENCE.captures(text)?.name("pay")?.as_str().trim();
+    let found = SENTENCE.captures(text)?.name("pay")?.as_str().trim().trim_end_matches(['.', ',']);
     let is_sum = ["million", "mio", "budget", "revenue", "sales", "portfolio"].iter().any(|word| found.contains(word));
     (!is_sum && !is_large(found)).then_some((found, false))
 }

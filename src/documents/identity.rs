@@ -221,6 +221,9 @@ pub(super) fn names_a_role(line: &str) -> bool {
 /// True for the German compounds of roles ("vertriebsleiterin", "softwareentwickler").
 fn is_compound_role(word: &str) -> bool {
     let stem = word.strip_suffix("in").unwrap_or(word);
+    if stem.len() < word.len() && ROLE_WORDS.contains(stem) {
+        return true;
+    }
     let roles = [
         "leiter",
         "ingenieur",

@@ -249,7 +249,12 @@ fn is_place(text: &str) -> bool {
 fn assign(position: &mut Position, pieces: &[String]) {
     let mut rest: Vec<&String> = Vec::new();
     for piece in pieces {
-        if position.title.is_empty() && piece.len() <= 90 && names_a_role(piece) && !has_company_form(piece) {
+        if position.title.is_empty()
+            && piece.len() <= 90
+            && names_a_role(piece)
+            && !has_company_form(piece)
+            && !is_firm(piece)
+        {
             let (company, title) = split_placeholder(piece);
             position.title = title.to_owned();
             if let Some(company) = company {
@@ -276,6 +281,12 @@ fn split_placeholder(piece: &str) -> (Option<&str>, &str) {
         Some((title, _)) => (Some("Company Name"), title),
         None => (None, piece),
     }
+}
+
+/// True for a firm that is named after its people and their trade ("Quill & Sons Chartered Accountants").
+fn is_firm(piece: &str) -> bool {
+    let is_named = piece.contains('&') || piece.contains(" and ") || piece.contains("Chartered");
+    is_named && piece.ends_with("ts") && names_a_role(piece.rsplit(' ').next().unwrap_or_default())
 }
 
 /// True for a piece that ends as companies do.

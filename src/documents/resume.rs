@@ -197,8 +197,9 @@ fn take_contact_only(text: &str, person: &mut Person) {
 /// Takes one line of the top: contact, place, headline; what is none of them goes to `rest`.
 fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Person, rest: &mut Vec<Line>) {
     let text = line.text.as_str();
+    let is_list = cells.len() > 1 && !text.ends_with('.');
     let is_pay = cells.iter().filter(|cell| take_pay(cell, true, person)).count() == cells.len();
-    if line.style == Style::Blank || is_pay || whereabouts::take_wish(text, &mut person.place_text) {
+    if line.style == Style::Blank || is_pay || !is_list && whereabouts::take_wish(text, &mut person.place_text) {
         rest.push(line.clone());
         return;
     }
@@ -211,6 +212,9 @@ fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Pers
     let before = person.contact.len();
     let mut left = Vec::new();
     for cell in cells {
+        if is_list && (take_pay(cell, true, person) || whereabouts::take_wish(cell, &mut person.place_text)) {
+            continue;
+        }
         let remaining = identity::take_contact(cell, true, &mut person.contact).unwrap_or_else(|| (*cell).to_owned());
         if remaining.chars().filter(|c| c.is_alphabetic()).count() < 3 {
             if !remaining.is_empty() && person.contact.len() == before {

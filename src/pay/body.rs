@@ -50,6 +50,10 @@ struct Around {
     is_listed: bool,
     /// It is named pay right before it ("salary: $").
     is_labeled: bool,
+    /// The label touches it ("salary: $").
+    is_tight: bool,
+    /// A least opens its sentence ("Starting at $").
+    opens: bool,
     /// A letter goes on right after it ("60k agencies").
     is_counting: bool,
     is_perk: bool,
@@ -216,8 +220,10 @@ impl Scene<'_> {
                 around.is_least = cue.says.any(Says::LEAST);
                 around.is_most = cue.says.any(Says::MOST);
             }
+            around.opens |= cue.says.any(Says::LEAST) && gap <= 3 && cue.start <= self.sentence_start(offer.start) + 4;
             if cue.says.any(Says::PAY.or(Says::BASE)) && gap <= 45 {
                 around.is_labeled = true;
+                around.is_tight = gap <= 3;
             } else if cue.says.any(Says::PERK.or(Says::NEVER)) {
                 around.is_labeled = false;
             }
@@ -242,7 +248,10 @@ impl Scene<'_> {
             if is_first {
                 around.is_never |= says.any(Says::NEVER) || says.any(Says::COUNT) && !around.is_labeled;
                 let is_adjacent = cue.start <= offer.end + 12;
-                if says.any(Says::PERK) && !says.any(Says::PAY) && (is_adjacent || !around.is_labeled) {
+                if says.any(Says::PERK)
+                    && !says.any(Says::PAY)
+                    && (is_adjacent && !around.is_tight || !around.is_labeled)
+                {
                     around.is_perk = true;
                 } else if says.any(Says::PAY) {
                     around.is_pay = true;
@@ -342,7 +351,8 @@ fn is_accepted(offer: &Offer, around: Around, is_hinted: bool, period: Period, d
     }
     let is_sized = is_hinted || period == Period::Year || around.is_labeled && period != Period::Day;
     let is_hourly = offer.period == Some(Period::Hour) && offer.mark.is_some();
-    !around.is_perk && (around.is_pay && is_sized || is_hourly)
+    let is_start = around.opens && offer.period == Some(Period::Year) && offer.mark.is_some() && annual >= 15_000.0;
+    !around.is_perk && (around.is_pay && is_sized || is_hourly || is_start)
 }
 
 fn in_dollars(amount: f64, currency: Currency) -> f64 {

@@ -119,6 +119,9 @@ fn next(text: &str, at: usize) -> (Option<Kind>, usize) {
         return word_at(rest);
     }
     let kind = match first {
+        ',' | '.' if closes_amount(&text[..at], &rest[1..]) => {
+            return (None, 2 + usize::from(!rest[1..].starts_with('-')) * 2);
+        }
         '\n' | '•' | '|' | ';' | '!' | '?' | '·' | '●' => Kind::Stop,
         // "$80,000. - $100,000": a slip, not the end of a sentence.
         '.' if rest[1..].trim_start_matches([' ', '*']).starts_with(['-', '–', '—']) => return (None, width),
@@ -135,6 +138,14 @@ fn next(text: &str, at: usize) -> (Option<Kind>, usize) {
         _ => Kind::Other,
     };
     (Some(kind), width)
+}
+
+/// True where a dash stands for no cents: "5.500,-", "5'500.–".
+fn closes_amount(before: &str, after: &str) -> bool {
+    let rest = after.strip_prefix(['-', '–', '—']);
+    before.ends_with(|last: char| last.is_ascii_digit())
+        && rest
+            .is_some_and(|rest| rest.chars().next().is_none_or(|next| next.is_whitespace() || ").;,€".contains(next)))
 }
 
 /// A number and the scale that is glued to it (`90k`, `2.5M`, `80 K`, `70kEUR`).

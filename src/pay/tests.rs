@@ -212,3 +212,25 @@ fn anything_is_survived_and_long_lines_are_quick() {
         let _ = read(Some(text), text, &[], None);
     }
 }
+
+#[test]
+fn lone_amounts_that_open_a_sentence_or_follow_a_label() {
+    use Period::*;
+    body(
+        "Starting at \u{20ac}61,000 a year, a short week and a canteen.",
+        &["DE"],
+        Some(("EUR", Some(61_000.0), None, Year)),
+    );
+    body(
+        "Starting salary: \u{a3}52,000 Company pension contributions",
+        &["GB"],
+        Some(("GBP", Some(52_000.0), None, Year)),
+    );
+    body("Up to \u{a3}47k (depending on experience)", &["GB"], Some(("GBP", None, Some(47_000.0), Year)));
+    body(
+        "Bruttomonatsgehalt zwischen \u{20ac} 4.100,- und \u{20ac} 5.300,-",
+        &["AT"],
+        range("EUR", 4_100.0, 5_300.0, Month),
+    );
+    body("Starting at 9 every day we save $40,000 a year in ink.", &["US"], None);
+}

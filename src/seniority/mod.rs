@@ -1,6 +1,7 @@
 //! Seniority: one ladder of levels, two tracks, and the years asked or held.
 
 mod plain;
+mod numerals;
 mod statement;
 mod text;
 mod title;

@@ -63,7 +63,19 @@ static REPEATED: LazyLock<Regex> = LazyLock::new(|| {
 /// A level that the text states outright, with the words.
 pub(super) fn read(text: &str) -> Option<(Level, String)> {
     let lines = || text.split('\n').filter(|line| STATEMENTS.is_match(line));
-    lines().find_map(repeated_title).or_else(|| lines().find_map(stated))
+    lines().find_map(repeated_title).or_else(|| under_heading(text)).or_else(|| lines().find_map(stated))
+}
+
+/// The level of a title that stands in the line below a heading of its own.
+fn under_heading(text: &str) -> Option<(Level, String)> {
+    let mut lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
+    while let Some(line) = lines.next() {
+        let is_heading = ["Role", "Title", "Job title", "Job Title", "Position", "Position Title"].contains(&line);
+        if is_heading && let Some(next) = lines.next() {
+            return level_of_title(next);
+        }
+    }
+    None
 }
 
 fn repeated_title(line: &str) -> Option<(Level, String)> {
@@ -71,10 +83,13 @@ fn repeated_title(line: &str) -> Option<(Level, String)> {
     if line.len() > 100 {
         return None;
     }
-    let named = REPEATED.captures(line)?.name("title")?.as_str();
-    let is_title = named.starts_with(char::is_uppercase) && !named.ends_with('.');
+    level_of_title(REPEATED.captures(line)?.name("title")?.as_str())
+}
+
+fn level_of_title(named: &str) -> Option<(Level, String)> {
+    let is_title = named.starts_with(char::is_uppercase) && !named.ends_with('.') && named.len() <= 80;
     let level = title::read(named).level.filter(|_| is_title)?;
-    Some((level, line.to_owned()))
+    Some((level, named.to_owned()))
 }
 
 fn stated(line: &str) -> Option<(Level, String)> {

@@ -195,7 +195,7 @@ static OTHER_AGES: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:founded|founding|history|heritage|anniversary|years? (?:of age|old|ago)|in a row|consecutive|over the (?:past|last|next)",
         r"|(?:for|in|within|during) the (?:past|last|next)|(?:past|last|next) (?:\w+ )?\d+ years?|vest(?:ing|ed)?|contract|warranty|per year|every \w+ years?",
         r"|we(?:['\u{2019}]ve| have| are)|our (?:company|team|firm|founders|combined|history)|has been|have been (?:helping|working together)|combined experience|bachelor['\u{2019}]?s? degree \(|degree program",
-        r"|for (?:over|more than|nearly|almost) [\w-]+ years|^\W*with (?:over|more than|nearly|almost)|journey",
+        r"|for (?:over|more than|nearly|almost) [\w-]+ years|^\W*with (?:over|more than|nearly|almost)|journey\b",
         r"|sabbatical|anciennet\u{e9}|existe|seit \u{fc}ber|\u{e1}rea h\u{e1})",
     ))
     .expect("the pattern is a constant that the tests compile")
@@ -266,7 +266,8 @@ fn of_line(line: &str, headed: bool) -> Vec<Asked<'_>> {
     for found in YEARS.captures_iter(line).chain(YEARS_EASTERN.captures_iter(line)) {
         let Some(whole) = found.get(0) else { continue };
         let clause = clause(line, whole.start(), whole.end());
-        if !asks_for_experience(line, &clause, whole.range(), headed) {
+        let is_other_degree = asked.last().is_some_and(|last| by_degree(line, &last.place, &whole.range()));
+        if !is_other_degree && !asks_for_experience(line, &clause, whole.range(), headed) {
             continue;
         }
         let months = found.name("unit").is_some_and(|unit| unit.as_str().to_lowercase().starts_with('m'));
@@ -275,7 +276,8 @@ fn of_line(line: &str, headed: bool) -> Vec<Asked<'_>> {
         let Some(least) = number("least").filter(|&least| least <= MOST_YEARS) else { continue };
         let most = number("most").filter(|&most| most > least && most <= MOST_YEARS);
         let before = line[clause.start..whole.start()].trim_end().to_lowercase();
-        let years = match before.ends_with("up to") {
+        let up_to = ["up to", "at\u{e9}", "hasta", "jusqu'\u{e0}", "bis zu", "less than", "under"];
+        let years = match up_to.iter().any(|words| before.ends_with(words)) {
             true => Years { min: None, max: Some(least) },
             false if freshers_too(&before) => Years { min: Some(0.0), max: Some(least) },
             false => Years { min: Some(least), max: most },

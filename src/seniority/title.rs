@@ -7,6 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Level;
 use super::Track;
+use super::numerals::is_noun_of_work;
+use super::numerals::numeral;
+use super::numerals::numerals;
 
 /// The most tokens of a title that are looked at.
 const TOKENS: usize = 64;
@@ -78,11 +81,11 @@ pub(super) struct Named {
 }
 
 /// A level that was found, over the tokens `from..to`.
-struct Found {
-    level: Level,
-    from: usize,
-    to: usize,
-    words: String,
+pub(super) struct Found {
+    pub(super) level: Level,
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) words: String,
 }
 
 /// Reads a title. Levels in a chain take the highest ("Senior Staff"), alternatives the lower ("Senior/Principal"); a
@@ -96,7 +99,12 @@ pub(super) fn read(title: &str) -> Named {
             at += 1;
             continue;
         };
-        if let Some(level) = meaning.level {
+        if assists(&tokens, at, to) {
+            at = to;
+            continue;
+        }
+        let ends = words == "chief" && matches!(tokens.get(to), None | Some(Token::Sign(_)));
+        if let Some(level) = meaning.level.filter(|_| !ends) {
             found.push(Found { level, from: at, to, words });
         }
         if meaning.track.is_some() {
@@ -214,7 +222,7 @@ fn lower<'a>(a: Option<&'a Found>, b: Option<&'a Found>) -> Option<&'a Found> {
 
 /// True where what stands between two levels makes them alternatives. A slash does where it touches one of them or
 /// follows a noun of work ("Senior Engineer/Architect"), not inside another pair ("Principal Sys/Software Lead").
-fn alternatives(between: &[Token]) -> bool {
+pub(super) fn alternatives(between: &[Token]) -> bool {
     let is_numeral = |token: &&Token| matches!(token, Token::Word(word) if numeral(word).is_some());
     let between = &between[between.iter().take_while(is_numeral).count()..];
     match between {
@@ -232,24 +240,23 @@ fn alternatives(between: &[Token]) -> bool {
     }
 }
 
-/// The level of a Roman numeral.
-fn numeral(word: &str) -> Option<Level> {
-    Some(match word {
-        "i" => Level::Junior,
-        "ii" => Level::Mid,
-        "iii" => Level::Senior,
-        "iv" => Level::Staff,
-        "v" => Level::Principal,
-        _ => return None,
-    })
-}
-
 /// True where the management word is only an alternative to a level that leads nobody ("Sr. Associate/Manager").
 fn alternative_to_work(tokens: &[Token], found: &[Found], management: usize) -> bool {
     let before = found.iter().rev().find(|one| one.to <= management);
     before.is_some_and(|one| {
         one.level < Level::Director && matches!(tokens.get(management.wrapping_sub(1)), Some(Token::Sign('/')))
     })
+}
+
+/// True where the phrase names whom somebody assists ("Assistant to the CFO", "CFO Assistant").
+fn assists(tokens: &[Token], from: usize, to: usize) -> bool {
+    let word = |at: usize, wanted: &[&str]| matches!(tokens.get(at), Some(Token::Word(word)) if wanted.contains(&word.as_str()));
+    let aide = ["assistant", "aide", "secretary", "assistentin", "assistent", "assistante"];
+    let begins =
+        tokens[..from].iter().rposition(|token| matches!(token, Token::Sign('/' | '|' | ';'))).map_or(0, |at| at + 1);
+    let serves = (begins + 1..from).any(|at| word(at, &["to", "of"]) && word(at - 1, &aide));
+    let served = word(to, &aide) && !word(to - 1, &["associate", "senior", "lead", "staff", "junior", "sr", "jr"]);
+    serves || served && !word(from, &["junior", "senior", "graduate", "trainee", "intern"])
 }
 
 /// True where "manager" ends the name of a product that somebody works on: it stands behind a dash or a slash after a
@@ -262,45 +269,6 @@ fn names_a_product(tokens: &[Token], management: usize) -> bool {
     let dash = (0..management).rev().find(|&at| matches!(tokens[at], Token::Sign('-' | '\u{2013}' | '/')));
     let behind = dash.is_some_and(|dash| dash + 1 < management && tokens[..dash].iter().any(|token| work(Some(token))));
     behind || work(tokens.get(management + 1))
-}
-
-/// Levels named by numerals: a Roman one anywhere after the first word, an Arabic one right after the noun of the work.
-fn numerals(tokens: &[Token]) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    for (at, token) in tokens.iter().enumerate().skip(1) {
-        let Token::Word(word) = token else { continue };
-        let before = match &tokens[..at] {
-            [.., Token::Word(before)] | [.., Token::Word(before), Token::Joint] => Some(before.as_str()),
-            _ => None,
-        };
-        let level = match word.as_str() {
-            digit @ ("1" | "2" | "3" | "4" | "5") if before.is_some_and(is_noun_of_work) => {
-                [Level::Junior, Level::Mid, Level::Senior, Level::Staff, Level::Principal]
-                    [usize::from(digit.as_bytes()[0] - b'1')]
-            }
-            word => match numeral(word) {
-                Some(level) => level,
-                None => continue,
-            },
-        };
-        let single = word == "i" || word == "v";
-        let after_noun = before.is_some_and(|before| is_noun_of_work(before) || before == "level");
-        let follows_level = found.last().is_some_and(|last| alternatives(&tokens[last.to..at]));
-        let ampersand = matches!(tokens.get(at + 1), Some(Token::Sign('&')));
-        if ampersand || single && !(after_noun || follows_level || at + 1 == tokens.len()) {
-            continue;
-        }
-        found.push(Found { level, from: at, to: at + 1, words: word.to_uppercase() });
-    }
-    found
-}
-
-/// True for the nouns that a numeral of level follows.
-fn is_noun_of_work(word: &str) -> bool {
-    const ENDINGS: [&str; 9] = ["er", "or", "ist", "ant", "st", "ian", "ive", "swe", "sde"];
-    matches!(word, "expert" | "clerk" | "nurse" | "mechanic" | "technologist" | "associate" | "aide")
-        || ENDINGS.iter().any(|ending| word.ends_with(ending))
-            && !matches!(word, "tier" | "other" | "center" | "or" | "for" | "per")
 }
 
 /// "Stage" names an internship where it opens the title or stands alone between signs; elsewhere it is an English word.
@@ -388,6 +356,21 @@ mod tests {
             ("Support Engineer, Tier 2", None, false),
             ("(Senior) Data Engineer (m/f/x)", Some(Senior), false),
             ("Staff Accountant", None, false),
+            ("Staff Development Test Engineer", Some(Staff), false),
+            ("Member of Technical Staff - 3", None, false),
+            ("Mid II - Senior Software Engineer", Some(Mid), false),
+            ("Principal Sys/Software Engineer Lead", Some(Principal), false),
+            ("SWE-2, Core Platform", Some(Mid), false),
+            ("Sr. Scientist / Principal Scientist / Associate Director", Some(Senior), false),
+            ("Senior Engineering Manager/Director", Some(Senior), true),
+            ("Senior Engineer - Repository Manager", Some(Senior), false),
+            ("Chief of Staff to the CEO", None, false),
+            ("Assistant to CFO", None, false),
+            ("CFO Assistant", None, false),
+            ("Maintenance Chief", None, true),
+            ("Technical Leader (Python)", Some(Staff), false),
+            ("Vertriebsleiterin DACH", Some(Director), true),
+            ("Data Scientist - Stage (H/F)", Some(Intern), false),
             ("", None, false),
         ];
         for &(title, level, management) in cases {
