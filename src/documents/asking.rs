@@ -46,7 +46,15 @@ pub(super) fn pay_in(text: &str, is_top: bool) -> Option<(&str, bool)> {
         let is_all = found.get(0).is_some_and(|whole| whole.start() == 0 && whole.end() + 1 >= text.len());
         return Some((found.name("pay")?.as_str().trim(), is_all));
     }
-    let found = SENTENCE.captures(text)?.name("pay")?.as_str().trim().trim_end_matches(['.', ',']);
+    let sentence = SENTENCE.captures(text)?;
+    let found = sentence.name("pay")?;
+    let gap = sentence.get(0).map_or("", |whole| &text[whole.start()..found.start()]).to_lowercase();
+    let boasts =
+        ["saved", "saving", "managed", "managing", "manage ", "generat", "increas", "reduc", "raised", "grow", "sold"];
+    if boasts.iter().any(|word| gap.contains(word)) {
+        return None;
+    }
+    let found = found.as_str().trim().trim_end_matches(['.', ',']);
     let is_sum = ["million", "mio", "budget", "revenue", "sales", "portfolio"].iter().any(|word| found.contains(word));
     (!is_sum && !is_large(found)).then_some((found, false))
 }

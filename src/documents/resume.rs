@@ -51,7 +51,7 @@ pub(super) fn read_resume(id: &str, text: &str) -> Resume {
     let lines =
         if is_markdown { lines::read(&text) } else { wrapping::join_wrapped(lines::read(&layout::untangle(&text))) };
     let mut person = Person::default();
-    let lines = take_top(lines, &mut person);
+    let lines = take_top(without_caption(lines), &mut person);
     let mut lines = take_scattered(lines, &mut person);
     let eraser = Eraser::new(person.name.as_deref());
     for line in &mut lines {
@@ -132,6 +132,19 @@ fn experience_lines(parts: &[Part]) -> Vec<Line> {
     for part in parts.iter().filter(|part| part.kind == kind) {
         lines.extend(part.lines.iter().cloned());
         lines.push(Line { text: String::new(), style: Style::Blank, indent: 0, lead: None });
+    }
+    lines
+}
+
+/// The lines without a first one that only says what the document is.
+fn without_caption(mut lines: Vec<Line>) -> Vec<Line> {
+    let first = lines.iter().position(|line| line.style != Style::Blank);
+    let is_caption = |line: &Line| {
+        ["lebenslauf", "curriculum vitae", "curriculum", "resume", "cv"]
+            .contains(&headings::normalize(&line.text).as_str())
+    };
+    if let Some(at) = first.filter(|&at| is_caption(&lines[at])) {
+        lines.drain(..=at);
     }
     lines
 }
