@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::place;
+
 use super::Resume;
 use super::Section;
 use super::SectionKind;
@@ -233,7 +235,9 @@ fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Pers
             if !remaining.is_empty() && person.contact.len() == before {
                 person.contact.push(remaining);
             }
-        } else if person.place_text.is_none() && whereabouts::is_place(&remaining) {
+        } else if person.place_text.is_none()
+            && (whereabouts::is_place(&remaining) || is_list && names_a_city(&remaining))
+        {
             person.contact.push(remaining.clone());
             person.place_text = Some(remaining);
         } else {
@@ -257,6 +261,12 @@ fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Pers
             rest.push(Line { text: left, lead: None, ..line.clone() });
         }
     }
+}
+
+/// True for a cell that is nothing but a city that the gazetteer knows.
+fn names_a_city(cell: &str) -> bool {
+    let is_short = cell.len() <= 30 && cell.split(' ').count() <= 3 && cell.starts_with(char::is_uppercase);
+    is_short && !identity::names_a_role(cell) && !place::read_person(cell, None).cities.is_empty()
 }
 
 /// The place at the end of a street address.
