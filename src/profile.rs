@@ -129,7 +129,7 @@ impl Profile {
             pay,
             place: where_.place,
             roles: Some(posting.title.clone()).filter(|title| !title.is_empty()).into_iter().collect(),
-            skills: sorted(with.taxonomy.find(&posting_passages(posting))),
+            skills: sorted(posting_skills(posting, with.taxonomy)),
             language: posting.language,
             passages,
             notes,
@@ -200,6 +200,33 @@ const fn need_in(kind: SectionKind) -> Option<Need> {
         | SectionKind::Contact => Some(Need::Mentioned),
         _ => Some(Need::Required),
     }
+}
+
+/// The skills of a posting. A company that makes a tool names it on every page without asking for it: such a name counts
+/// only where the title or the requirements say it.
+fn posting_skills(posting: &Posting, taxonomy: &Taxonomy) -> Vec<Skill> {
+    let mut skills = taxonomy.find(&posting_passages(posting));
+    let named = |text: &str, id| {
+        let passage = Passage { text, need: Need::Required, listing: false, months: None };
+        taxonomy.mentions(&passage).iter().any(|mention| mention.id == id)
+    };
+    let asked = |id| {
+        use SectionKind::{Preferred, Requirements, Skills};
+        let telling = posting.sections.iter().filter(|part| matches!(part.kind, Requirements | Preferred | Skills));
+        named(&posting.title, id) || telling.into_iter().any(|part| named(&part.text, id))
+    };
+    let company = posting.company.as_deref().unwrap_or("");
+    for skill in &mut skills {
+        let entry = taxonomy.entry(skill.id);
+        let first = entry.name.split(' ').next().unwrap_or("");
+        let own = entry.kind.is_product()
+            && (company.starts_with(first) && named(company, skill.id)
+                || entry.name.starts_with(company) && !company.is_empty());
+        if own && !asked(skill.id) {
+            skill.need = Need::Mentioned;
+        }
+    }
+    skills
 }
 
 fn posting_passages(posting: &Posting) -> Vec<Passage<'_>> {

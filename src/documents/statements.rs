@@ -140,10 +140,53 @@ pub(super) fn kind_of(text: &str, company: Option<&str>, running: SectionKind) -
     {
         return Some(SectionKind::Pay);
     }
+    let beside = matches!(running, SectionKind::Company | SectionKind::Benefits);
+    if (beside || matches!(running, SectionKind::Other | SectionKind::About)) && begins(text, &STACK) {
+        return Some(SectionKind::Skills);
+    }
+    if beside && begins(text, &ROLE) {
+        return Some(SectionKind::Responsibilities);
+    }
     if matches!(running, SectionKind::Other | SectionKind::About) && is_own_story(text, company) {
         return Some(SectionKind::Company);
     }
     None
+}
+
+/// Beginnings of paragraphs that list what the work is done with.
+const STACK: [&str; 12] = [
+    "stack is",
+    "stack:",
+    "our stack",
+    "the stack",
+    "our tech stack",
+    "tech stack",
+    "our technology stack",
+    "our current stack",
+    "technologies we use",
+    "our main technologies",
+    "unser stack",
+    "notre stack",
+];
+
+/// Beginnings of paragraphs that tell what the person will do, wherever they stand.
+const ROLE: [&str; 11] = [
+    "in this role",
+    "in this position",
+    "you will ",
+    "you’ll ",
+    "you'll ",
+    "your role",
+    "as part of this role",
+    "the ideal candidate",
+    "we are looking for a",
+    "we're looking for a",
+    "we are seeking a",
+];
+
+/// True where the text begins with one of the phrases, in capitals or not.
+fn begins(text: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| text.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase)))
 }
 
 /// True where a paragraph with legal words in it also speaks of the work.

@@ -1,6 +1,7 @@
 //! Which doubtful names are skills: "Go" in a list of languages, not in "Go live"; "German" where somebody speaks it.
 
 use super::Kind;
+use super::Need;
 use super::SkillId;
 use super::cues::role;
 use super::reading::Reading;
@@ -57,6 +58,14 @@ impl Reading<'_> {
         begins && ends
     }
 
+    /// True where the name is all that a list item says.
+    fn is_bulleted(&self, number: usize) -> bool {
+        let name = &self.found[number];
+        self.gap(name.first) & (gap::BULLET | gap::HYPHEN) != 0
+            && (name.first == 0 || self.gap(name.first) & gap::NEWLINE != 0)
+            && self.gap(name.end) & (gap::NEWLINE | gap::BLANK) != 0
+    }
+
     /// The roles of the cues that end right before the name; a determiner or two may stand between.
     fn roles_before(&self, number: usize, wanted: u64) -> bool {
         let first = self.found[number].first;
@@ -99,7 +108,8 @@ impl Reading<'_> {
             && name.first > 0
             && self.gap(name.first) == gap::SPACE
             && self.words(name.first - 1, name.first).eq_ignore_ascii_case("in");
-        coded || self.roles_before(number, role::BEFORE) || self.roles_after(number, role::AFTER)
+        let listed = !product && self.need != Need::Shown && self.is_bulleted(number);
+        coded || listed || self.roles_before(number, role::BEFORE) || self.roles_after(number, role::AFTER)
     }
 
     fn spoken(&self, number: usize) -> bool {

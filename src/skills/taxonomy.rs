@@ -51,7 +51,7 @@ pub(super) struct StoredForm {
 pub struct Taxonomy {
     entries: Vec<Entry>,
     kin: Vec<Vec<(SkillId, f32)>>,
-    names: WordMap<Box<[u32]>, SkillId>,
+    names: WordMap<u128, SkillId>,
     fingerprint: String,
     pub(super) vocabulary: Vocabulary,
     pub(super) trie: Trie,
@@ -248,9 +248,17 @@ impl Taxonomy {
     }
 }
 
-/// What a name is looked up by: its words, whatever stands between them.
-fn key(words: &[(u32, u16)]) -> Box<[u32]> {
-    words.iter().map(|(word, _)| *word).collect()
+/// What a name is looked up by: its words, whatever stands between them. Up to four words are kept as they are; longer
+/// names are mixed into 128 bits, too many for two of them to meet.
+fn key(words: &[(u32, u16)]) -> u128 {
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    match words {
+        [] => u128::MAX,
+        [_, _, _, _, _, ..] => {
+            words.iter().fold(PRIME, |mixed, (word, _)| (mixed ^ u128::from(*word)).wrapping_mul(PRIME).rotate_left(41))
+        }
+        few => few.iter().fold(0, |packed, (word, _)| packed << 32 | u128::from(*word) + 1),
+    }
 }
 
 /// Rows that are their own ancestors.
