@@ -28,6 +28,7 @@ impl Reading<'_> {
                     if self.is_language(number) { self.spoken(number) } else { self.cued(number) };
             }
         }
+        let rivals: Vec<bool> = (0..self.found.len()).map(|number| self.is_spelled_otherwise(number)).collect();
         let led = self.led_lists();
         for (number, led) in led.iter().enumerate().skip(1) {
             self.believe_neighbor(number - 1, number, *led);
@@ -37,8 +38,29 @@ impl Reading<'_> {
         }
         self.believe_listed();
         self.believe_columns();
-        self.found.retain(|name| name.sure);
+        let mut rivals = rivals.into_iter();
+        self.found.retain(|name| !rivals.next().unwrap_or(false) && name.sure);
         self.own();
+    }
+
+    /// True for initials that the text spells out as something else than the skill: "CAD (computer-aided dispatch)".
+    fn is_spelled_otherwise(&self, number: usize) -> bool {
+        let name = &self.found[number];
+        let written = self.words(name.first, name.end);
+        let length = written.len();
+        let end = name.end + length;
+        let bracketed = self.gap(name.end) & gap::OPEN != 0 && self.gap(end) & gap::CLOSE != 0;
+        if !bracketed || end > self.tokens.len() || !written.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return false;
+        }
+        let spells =
+            |initials: &mut dyn Iterator<Item = u8>| initials.map(|byte| byte.to_ascii_uppercase()).eq(written.bytes());
+        let expansion = &self.tokens[name.end..end];
+        let full = &self.taxonomy.entry(SkillId(name.skill)).name;
+        let words = full.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.bytes().next());
+        spells(&mut expansion.iter().map(|token| self.text.as_bytes()[token.start as usize]))
+            && spells(&mut words.into_iter())
+            && (name.end..end).all(|at| self.owner(at).is_none_or(|other| self.found[other].skill != name.skill))
     }
 
     fn kind(&self, number: usize) -> Kind {

@@ -102,7 +102,8 @@ fn joined(folded: &[(u32, u16)], product: bool, vocabulary: &mut Vocabulary) -> 
 
 /// "JavaScript" as "java script": a single word with one capital inside.
 fn split_camel(text: &str, vocabulary: &mut Vocabulary) -> Option<Vec<u32>> {
-    if text.contains(' ') {
+    let capital = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+    if text.bytes().any(|byte| byte == b' ') || !text.bytes().skip(3).any(capital) {
         return None;
     }
     let cut = text.char_indices().zip(text.chars().skip(1)).find(|((_, a), b)| a.is_lowercase() && b.is_uppercase());
@@ -127,7 +128,8 @@ fn slash_as_and(folded: &[(u32, u16)], vocabulary: &mut Vocabulary) -> Option<Ve
 
 /// "driver's license" as "drivers license".
 fn joined_possessive(text: &str, vocabulary: &mut Vocabulary) -> Option<Vec<u32>> {
-    if !text.contains(['\'', '\u{2019}']) || !text.contains("s ") {
+    let marked = text.bytes().any(|byte| byte == b'\'' || byte == 0xE2);
+    if !marked || !text.contains(['\'', '\u{2019}']) || !text.contains("s ") {
         return None;
     }
     let plain = text.replace("'s ", "s ").replace("\u{2019}s ", "s ");
