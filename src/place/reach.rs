@@ -80,7 +80,8 @@ impl Place {
             Reach::No => {
                 let (only, home) = (list(&self.countries), list(&person.countries));
                 let only = if remote { format!("remote from {only} only") } else { format!("in {only}") };
-                (0.0, format!("{only}; the person is in {home}"))
+                let why = fit(&only, &[&format!("; the person is in {home}")]);
+                (0.0, if why == only { format!("{only}; the person is elsewhere") } else { why })
             }
             Reach::Unknown if self.countries.is_empty() => {
                 (0.7, "remote; from which countries is not stated".to_owned())
@@ -102,18 +103,18 @@ impl Place {
         };
         let home = home.or_else(|| (!person.countries.is_empty()).then(|| list(&person.countries)));
         let Some(home) = home else {
-            return (0.5 * wish, format!("{what}; the person's place is not stated{wished}"));
+            return (0.5 * wish, fit(&format!("{what}; the person's place is not stated"), &[wished]));
         };
         match self.allows(person) {
-            Reach::Yes if self.same_city(person) => (wish, format!("{what}, where the person is{wished}")),
-            Reach::Yes => (0.7 * wish, format!("{what}; the person is in {home}{wished}")),
+            Reach::Yes if self.same_city(person) => (wish, fit(&format!("{what}, where the person is"), &[wished])),
+            Reach::Yes => (0.7 * wish, fit(&format!("{what}; the person is in {home}"), &[wished])),
             Reach::Unknown if person.would_move => {
-                (0.6 * wish, format!("{what}; the person is in {home}, would move{wished}"))
+                (0.6 * wish, fit(&format!("{what}; the person is in {home}"), &[", would move", wished]))
             }
-            Reach::Unknown if self.countries.is_empty() => {
-                (0.5 * wish, format!("{what}, place not stated; the person is in {home}{wished}"))
+            Reach::Unknown if self.countries.is_empty() && self.cities.is_empty() => {
+                (0.5 * wish, fit(&format!("{what}, place not stated; the person is in {home}"), &[wished]))
             }
-            Reach::Unknown => (0.4 * wish, format!("{what}; the person is in {home}{wished}")),
+            Reach::Unknown => (0.4 * wish, fit(&format!("{what}; the person is in {home}"), &[wished])),
             Reach::No => (0.0, format!("{what}; the person is in {home}")),
         }
     }
@@ -125,7 +126,7 @@ impl Place {
         let Some(city) = own.or(self.cities.first()) else { return country };
         let abroad = self.countries.len() == 1 && !person.countries.contains(&self.countries[0]);
         Some(match country.filter(|country| abroad && country != city) {
-            Some(country) => format!("{city}, {country}"),
+            Some(country) => format!("{city}, {}", country.trim_start_matches("the ")),
             None => city.clone(),
         })
     }
@@ -147,8 +148,22 @@ impl Place {
     }
 }
 
+/// The most characters a reason may take.
+const LINE: usize = 90;
+
+/// `start` with the parts that still fit on a line.
+fn fit(start: &str, parts: &[&str]) -> String {
+    let mut line = start.to_owned();
+    for part in parts {
+        if line.chars().count() + part.chars().count() <= LINE {
+            line.push_str(part);
+        }
+    }
+    line
+}
+
 /// The most characters a list of countries may take, so that a reason stays a line.
-const LIST_WIDTH: usize = 34;
+const LIST_WIDTH: usize = 30;
 
 /// Countries by name where that is short, by the region that they are, else the first and how many more.
 fn list(countries: &[Country]) -> String {
@@ -208,7 +223,7 @@ mod tests {
                     let person = Place { would_move: move_, ..place(wish, home, own) };
                     let Some((strength, why)) = place(mode, codes, city).compatibility(&person) else { continue };
                     assert!((0.0..=1.0).contains(&strength));
-                    assert!(why.chars().count() <= 95, "{} {why}", why.chars().count());
+                    assert!(why.chars().count() <= LINE, "{} {why}", why.chars().count());
                     assert!(!why.contains("you") && !why.contains("unnamed"), "{why}");
                 }
             }

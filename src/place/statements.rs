@@ -122,6 +122,10 @@ impl Collector {
         {
             return;
         }
+        // A short line such as "Canada (remote)" is a tag that stands in the body.
+        if sentence.len() <= 60 && hits.iter().any(|hit| hit.cue == Cue::Remote) && self.read_as_tag(sentence, 0.99) {
+            return;
+        }
         let context = context(sentence);
         self.read_mode(sentence, &hits, &context);
         self.read_places(body, &range, &hits, &context);
@@ -137,9 +141,14 @@ impl Collector {
         let after = range.start + if hit.cue == Cue::Line { hit.start } else { hit.end };
         let line_end = body[after..].find('\n').map_or(body.len(), |length| after + length);
         let Some(content) = label_content(body, after, line_end, hit.cue) else { return false };
+        self.read_as_tag(content, if hit.cue == Cue::Line { 0.9 } else { 0.6 })
+    }
+
+    /// Reads a stretch about the place like a tag; false where less than the share `least` of it is understood.
+    fn read_as_tag(&mut self, content: &str, least: f32) -> bool {
         let content = without_exceptions(content);
         let read = read_tag(content);
-        if read.understood < if hit.cue == Cue::Line { 0.9 } else { 0.6 } {
+        if read.understood < least {
             return false;
         }
         let quote = || shorten(content);
@@ -198,6 +207,7 @@ impl Collector {
     fn read_places(&mut self, body: &str, range: &Range<usize>, hits: &[Hit], context: &[Hit]) {
         let sentence = &body[range.clone()];
         let has = |cue: Cue| context.iter().any(|hit| hit.cue == cue);
+        let permit = hits.iter().any(|hit| authorizes(&sentence[hit.start..hit.end].to_ascii_lowercase()));
         let mut words_of_sentence: Option<Vec<Word<'_>>> = None;
         for hit in hits {
             let negated = context.iter().any(|other| {
@@ -209,7 +219,9 @@ impl Collector {
             let phrase = sentence[hit.start..hit.end].to_ascii_lowercase();
             let firm = phrase.starts_with("must") || authorizes(&phrase);
             let counts = match hit.cue {
-                Cue::Reside => !negated && (firm || !has(Cue::Company)) && !has(Cue::Prefer),
+                Cue::Reside => {
+                    !negated && (firm || of_this_role(sentence, &phrase) || !has(Cue::Company)) && !has(Cue::Prefer)
+                }
                 Cue::Located => !negated && has(Cue::Subject) && !has(Cue::Company) && !has(Cue::Prefer),
                 Cue::Suffix => !negated && !has(Cue::Company),
                 Cue::Anywhere => {
@@ -231,7 +243,7 @@ impl Collector {
                 after_phrase(&body[range.start + hit.end..], sentence.len() - hit.end)
             };
             if let Some(gathered) = gathered {
-                let of_role = !authorizes(&phrase) && has(Cue::Subject) && sentence.to_lowercase().contains("remote");
+                let of_role = !permit && has(Cue::Subject) && sentence.to_lowercase().contains("remote");
                 if of_role && self.remote_from.is_none() {
                     self.remote_from = Some((gathered.clone(), shorten(sentence)));
                 }
@@ -309,6 +321,13 @@ fn without_exceptions(content: &str) -> &str {
 /// True where a sentence speaks of those who work near one of the company's offices, wherever this role is.
 fn of_other_sites(sentence: &str) -> bool {
     ["those locations", "these locations", "those offices", "those cities"].iter().any(|words| sentence.contains(words))
+}
+
+/// True where a sentence says of the role itself that it may be done remotely from what follows, whatever else it says.
+fn of_this_role(sentence: &str, phrase: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    (phrase.starts_with("remote") || phrase.starts_with("anywhere"))
+        && ["this role", "this position", "you can work", "you may work"].iter().any(|words| lower.contains(words))
 }
 
 /// True for phrases about the right to work, which restricts people and not the place.

@@ -116,6 +116,13 @@ fn the_body_says_how() {
         ("We pay a home office stipend.", None),
         ("We support our remote customers on-site.", None),
         ("This is not a remote position.", Some(Onsite)),
+        ("The role is based in our Quillby campus, five days a week.", Some(Onsite)),
+        ("5 days per week, 2-3 of them in our office.", Some(Hybrid)),
+        ("Our office is yours Tuesdays to Thursdays; Mondays and Fridays you work from home.", Some(Hybrid)),
+        ("Summer Fridays, and a home office stipend.", None),
+        ("Gleitzeit, ein Tag Homeoffice pro Woche", Some(Hybrid)),
+        ("Trabajo presencial, lunes a sábado.", Some(Onsite)),
+        ("You repair petrol, hybrid and electric cars.", None),
         ("Choose between the office, a hybrid model or fully remote work.", Some(Remote)),
     ];
     for (text, mode) in cases {
@@ -131,6 +138,9 @@ fn the_body_says_from_where() {
         ("We can hire in Poland, Spain and Portugal.", "ES PL PT"),
         ("US-based candidates only.", "US"),
         ("Location: Lisbon, or Remote Portugal", "PT"),
+        ("We hire as follows:\nCanada (remote)\n", "CA"),
+        ("This position is on-site in Seattle or Austin.", "US"),
+        ("Location: Remote, US. For exceptional candidates we consider Europe.", "US"),
         ("You overlap within +/- 2 hours of CET.", ""),
         ("We are not able to hire in California or Colorado.", ""),
         ("We have offices in Paris and Tokyo, and our founders are from Israel.", ""),
@@ -147,6 +157,8 @@ fn the_body_narrows_a_vague_tag_and_no_other() {
     let of = |tag: &str, body: &str| codes(&read(Some(tag), "", body, None).place.countries);
     assert_eq!(of("Remote", "You must reside in the United States."), "US");
     assert_eq!(of("Remote, US", "You must reside in Canada."), "US");
+    assert_eq!(of("Remote, UK", "This role is fully remote in any of: the UK, Poland & Spain."), "ES GB PL");
+    assert_eq!(of("Remote, UK", "Applicants must be authorized to work in the UK or Ireland, fully remote."), "GB");
     assert_eq!(of("EMEA", "You must be based in Spain."), "ES");
     let reading = read(Some("Anywhere"), "", "You must be located in the Nordics.", None);
     assert_eq!(codes(&reading.place.countries), "DK FI IS NO SE");
@@ -171,6 +183,8 @@ fn titles_give_what_tag_and_body_do_not() {
     assert_eq!(of("Nurse - Benelux"), "BE LU NL");
     assert_eq!(of("AI/ML Engineer, QA"), "");
     assert_eq!(of("IT Clerk - Remote Sensing"), "");
+    let mode = |title: &str| read(None, title, "", None).place.mode;
+    assert_eq!((mode("Mechanic (hybrid and electric)"), mode("Distributed Systems Engineer")), (None, None));
     assert_eq!(read(None, "Remote Sensing Analyst", "", None).place.mode, None);
 }
 

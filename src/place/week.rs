@@ -35,7 +35,7 @@ pub(super) fn splits_the_week(sentence: &str, hit: &Hit) -> bool {
         && !sentence[hit.start..hit.end].contains(' ');
     let sentence = sentence.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
-    let divided = if named { has(&SITES) && has(&HOMES) } else { has(&SITES) || has(&HOMES) };
+    let divided = if named { at_a_site(&sentence) && has(&HOMES) } else { has(&SITES) || has(&HOMES) };
     divided && !has(&TREATS)
 }
 
@@ -53,5 +53,11 @@ pub(super) fn whole_week(sentence: &str, hit: &Hit) -> bool {
     let lower = sentence.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let all = matches!(number, "5" | "five" | "cinco" | "6" | "six");
-    all && !range && has(&SITES) && !has(&HOMES) && !has(&TREATS) && !lower.contains("hybrid")
+    all && !range && has(&SITES) && !has(&HOMES) && !has(&TREATS) && !has(&["hybrid", "of them", "of which", "which "])
+}
+
+/// True where a sentence, in small letters, names a site; a home office is none.
+fn at_a_site(sentence: &str) -> bool {
+    let sentence = sentence.replace("home office", "home").replace("home-office", "home");
+    SITES.iter().any(|word| sentence.contains(word))
 }
