@@ -80,8 +80,7 @@ impl Place {
             Reach::No => {
                 let (only, home) = (list(&self.countries), list(&person.countries));
                 let only = if remote { format!("remote from {only} only") } else { format!("in {only}") };
-                let why = fit(&only, &[&format!("; the person is in {home}")]);
-                (0.0, if why == only { format!("{only}; the person is elsewhere") } else { why })
+                (0.0, beside(&only, &home))
             }
             Reach::Unknown if self.countries.is_empty() => {
                 (0.7, "remote; from which countries is not stated".to_owned())
@@ -107,15 +106,13 @@ impl Place {
         };
         match self.allows(person) {
             Reach::Yes if self.same_city(person) => (wish, fit(&format!("{what}, where the person is"), &[wished])),
-            Reach::Yes => (0.7 * wish, fit(&format!("{what}; the person is in {home}"), &[wished])),
-            Reach::Unknown if person.would_move => {
-                (0.6 * wish, fit(&format!("{what}; the person is in {home}"), &[", would move", wished]))
-            }
+            Reach::Yes => (0.7 * wish, fit(&beside(&what, &home), &[wished])),
+            Reach::Unknown if person.would_move => (0.6 * wish, fit(&beside(&what, &home), &[", would move", wished])),
             Reach::Unknown if self.countries.is_empty() && self.cities.is_empty() => {
-                (0.5 * wish, fit(&format!("{what}, place not stated; the person is in {home}"), &[wished]))
+                (0.5 * wish, fit(&beside(&format!("{what}, place not stated"), &home), &[wished]))
             }
-            Reach::Unknown => (0.4 * wish, fit(&format!("{what}; the person is in {home}"), &[wished])),
-            Reach::No => (0.0, format!("{what}; the person is in {home}")),
+            Reach::Unknown => (0.4 * wish, fit(&beside(&what, &home), &[wished])),
+            Reach::No => (0.0, beside(&what, &home)),
         }
     }
 
@@ -160,6 +157,12 @@ fn fit(start: &str, parts: &[&str]) -> String {
         }
     }
     line
+}
+
+/// The work beside where the person is, by name where that is short enough.
+fn beside(what: &str, home: &str) -> String {
+    let named = format!("{what}; the person is in {home}");
+    if named.chars().count() <= LINE { named } else { format!("{what}; the person is elsewhere") }
 }
 
 /// The most characters a list of countries may take, so that a reason stays a line.
