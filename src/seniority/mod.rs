@@ -1,7 +1,7 @@
 //! Seniority: one ladder of levels, two tracks, and the years asked or held.
 
-mod plain;
 mod numerals;
+mod plain;
 mod statement;
 mod text;
 mod title;

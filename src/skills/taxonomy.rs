@@ -257,7 +257,7 @@ fn key(words: &[(u32, u16)]) -> u128 {
         [_, _, _, _, _, ..] => {
             words.iter().fold(PRIME, |mixed, (word, _)| (mixed ^ u128::from(*word)).wrapping_mul(PRIME).rotate_left(41))
         }
-        few => few.iter().fold(0, |packed, (word, _)| packed << 32 | u128::from(*word) + 1),
+        few => few.iter().fold(0, |packed, (word, _)| (packed << 32) | (u128::from(*word) + 1)),
     }
 }
 

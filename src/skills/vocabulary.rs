@@ -70,7 +70,6 @@ fn hash(word: &str) -> u64 {
 
 /// The part of a hash that a slot keeps.
 fn tag(hash: u64) -> u32 {
-    #[expect(clippy::cast_possible_truncation, reason = "the upper half")]
     let tag = (hash >> 32) as u32;
     tag
 }
