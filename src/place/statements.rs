@@ -12,6 +12,7 @@ use super::resolve::Gathered;
 use super::surroundings::after_phrase;
 use super::surroundings::before_suffix;
 use super::tag::read_tag;
+use super::tag::without_exceptions;
 use super::week::splits_the_week;
 use super::week::whole_week;
 use super::words::Word;
@@ -123,7 +124,9 @@ impl Collector {
             return;
         }
         // A short line such as "Canada (remote)" is a tag that stands in the body.
-        if sentence.len() <= 60 && hits.iter().any(|hit| hit.cue == Cue::Remote) && self.read_as_tag(sentence, 0.99) {
+        // One such as "#LI-Remote" is a label of the board's.
+        let bare = sentence.len() <= 60 && !sentence.split_whitespace().any(is_hashtag);
+        if bare && hits.iter().any(|hit| hit.cue == Cue::Remote) && self.read_as_tag(sentence, 0.99) {
             return;
         }
         let context = context(sentence);
@@ -305,22 +308,13 @@ fn label_content(body: &str, after: usize, line_end: usize, cue: Cue) -> Option<
     (content.len() <= 200).then_some(content)
 }
 
-/// `content` up to a sentence about exceptions: "US or Canada. For exceptional candidates also Europe."
-fn without_exceptions(content: &str) -> &str {
-    let mut at = 0;
-    for part in content.split_inclusive(". ") {
-        let lower = part.to_lowercase();
-        if at > 0 && ["exceptional", "consider", "prefer", "ideally"].iter().any(|word| lower.contains(word)) {
-            return &content[..at];
-        }
-        at += part.len();
-    }
-    content
-}
-
 /// True where a sentence speaks of those who work near one of the company's offices, wherever this role is.
 fn of_other_sites(sentence: &str) -> bool {
     ["those locations", "these locations", "those offices", "those cities"].iter().any(|words| sentence.contains(words))
+}
+
+fn is_hashtag(word: &str) -> bool {
+    word.trim_start_matches('*').strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphabetic))
 }
 
 /// True where a sentence says of the role itself that it may be done remotely from what follows, whatever else it says.

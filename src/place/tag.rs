@@ -263,3 +263,16 @@ pub(super) fn names_a_thing(words: &[Word<'_>], (at, length, mode): ModeWord) ->
 fn word_is(words: &[Word<'_>], at: usize, any: &[&str]) -> bool {
     words.get(at).is_some_and(|word| any.contains(&word.folded.as_str()))
 }
+
+/// `content` up to a sentence about exceptions: "US or Canada. For exceptional candidates also Europe."
+pub(super) fn without_exceptions(content: &str) -> &str {
+    let mut at = 0;
+    for part in content.split_inclusive(". ") {
+        let lower = part.to_lowercase();
+        if at > 0 && ["exceptional", "consider", "prefer", "ideally"].iter().any(|word| lower.contains(word)) {
+            return &content[..at];
+        }
+        at += part.len();
+    }
+    content
+}

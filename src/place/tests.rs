@@ -139,6 +139,7 @@ fn the_body_says_from_where() {
         ("US-based candidates only.", "US"),
         ("Location: Lisbon, or Remote Portugal", "PT"),
         ("We hire as follows:\nCanada (remote)\n", "CA"),
+        ("**#BI-Remote #LI-Remote**", ""),
         ("This position is on-site in Seattle or Austin.", "US"),
         ("Location: Remote, US. For exceptional candidates we consider Europe.", "US"),
         ("You overlap within +/- 2 hours of CET.", ""),
