@@ -171,7 +171,11 @@ impl Profile {
             company: None,
             seniority: seniority::of_person(&resume.title, &positions, &summary).or_years(longest),
             pay,
-            place: place::read_person(resume.place_text.as_deref().unwrap_or(""), resume.country),
+            place: place::read_person_with(
+                resume.place_text.as_deref().unwrap_or(""),
+                resume.country,
+                &format!("{}\n{summary}", resume.title),
+            ),
             roles: roles(resume),
             skills,
             language: resume.language,

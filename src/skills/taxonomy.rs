@@ -123,6 +123,7 @@ impl Taxonomy {
     fn add_forms(&mut self, rows: &[Row<'_>], problems: &mut Vec<Error>) {
         let mut derived: Vec<(u32, Form)> = Vec::new();
         let mut aliases = Vec::new();
+        let mut doubtful = Vec::new();
         for (skill, row) in (0u32..).zip(rows) {
             let name = self.vocabulary.fold(row.name);
             self.names.entry(key(&name)).or_insert(SkillId(skill));
@@ -143,12 +144,17 @@ impl Taxonomy {
                         problems.push(row.place.error(format!("{text:?} already stands for {other:?}")));
                     } else if marks == Marks::default() {
                         self.names.entry(key(&words)).or_insert(SkillId(skill));
+                    } else {
+                        doubtful.push((key(&words), SkillId(skill)));
                     }
                 }
             }
         }
         for (skill, form) in derived {
             self.add_form(skill, form);
+        }
+        for (name, skill) in doubtful {
+            self.names.entry(name).or_insert(skill);
         }
     }
 
@@ -203,7 +209,7 @@ impl Taxonomy {
         &self.entries[id.0 as usize]
     }
 
-    /// The skill with this name or unmarked alias, however capitalized and hyphenated.
+    /// The skill with this name or alias, however capitalized and hyphenated; an unmarked alias before a marked one.
     #[must_use]
     pub fn by_name(&self, name: &str) -> Option<SkillId> {
         self.names.get(&key(&self.vocabulary.look_up(name))).copied()

@@ -73,7 +73,7 @@ fn a_wish_may_be_a_demand() {
 #[test]
 fn other_meanings_of_the_words_wish_nothing() {
     assert_eq!(need("An annual bonus plan, and Python", "Python"), Need::Required);
-    assert_eq!(need("We are a preferred supplier of Python", "Python"), Need::Required);
+    assert_eq!(need("We are a preferred supplier of Python", "Python"), Need::Mentioned);
 }
 
 #[test]
