@@ -211,7 +211,7 @@ const fn need_in(kind: SectionKind) -> Option<Need> {
 fn posting_skills(posting: &Posting, taxonomy: &Taxonomy) -> Vec<Skill> {
     let mut skills = taxonomy.find(&posting_passages(posting));
     let named = |text: &str, id| {
-        let passage = Passage { text, need: Need::Required, listing: false, months: None };
+        let passage = Passage { text, need: Need::Required, listing: false, demands: false, months: None };
         taxonomy.mentions(&passage).iter().any(|mention| mention.id == id)
     };
     let asked = |id| {
@@ -234,12 +234,13 @@ fn posting_skills(posting: &Posting, taxonomy: &Taxonomy) -> Vec<Skill> {
 }
 
 fn posting_passages(posting: &Posting) -> Vec<Passage<'_>> {
-    let title = Passage { text: &posting.title, need: Need::Required, listing: true, months: None };
+    let title = Passage { text: &posting.title, need: Need::Required, listing: true, demands: false, months: None };
     let mut passages = vec![title];
     for section in &posting.sections {
         let Some(need) = need_in(section.kind) else { continue };
         let listing = section.kind == SectionKind::Skills;
-        let said = |text, listing| Passage { text, need, listing, months: None };
+        let demands = matches!(section.kind, SectionKind::Requirements | SectionKind::Preferred | SectionKind::Skills);
+        let said = |text, listing| Passage { text, need, listing, demands, months: None };
         if !section.heading.is_empty() {
             passages.push(said(section.heading.as_str(), false));
         }
@@ -249,7 +250,7 @@ fn posting_passages(posting: &Posting) -> Vec<Passage<'_>> {
 }
 
 fn resume_passages(resume: &Resume, today: YearMonth) -> Vec<Passage<'_>> {
-    let shown = |text, listing, months| Passage { text, need: Need::Shown, listing, months };
+    let shown = |text, listing, months| Passage { text, need: Need::Shown, listing, demands: false, months };
     let mut passages = vec![shown(resume.title.as_str(), true, None)];
     for position in &resume.positions {
         passages.push(shown(&position.title, true, months(position, today)));

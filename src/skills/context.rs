@@ -125,6 +125,9 @@ impl Reading<'_> {
         if self.listing && (self.is_item(number) || !product) {
             return true;
         }
+        if self.demands && (!product || name.exact && (self.is_inside(number) || self.is_item(number) && !letter)) {
+            return true;
+        }
         let coded = self.kind(number) == Kind::ProgrammingLanguage
             && name.exact
             && name.first > 0
@@ -134,12 +137,34 @@ impl Reading<'_> {
         coded || listed || self.roles_before(number, role::BEFORE) || self.roles_after(number, role::AFTER)
     }
 
+    /// True where a word of the same line stands before the name, so that its capital letter is its own.
+    fn is_inside(&self, number: usize) -> bool {
+        let first = self.found[number].first;
+        first > 0 && self.gap(first) & (gap::NEWLINE | gap::BLANK | gap::STOP | gap::BULLET | gap::COLON) == 0
+    }
+
+    /// True where a demand names a language of people for its own sake: as an item, after "in", or before what says how
+    /// well it must be known; not before what it describes ("German customers").
+    fn is_demanded(&self, number: usize) -> bool {
+        let name = &self.found[number];
+        let follows = self.tokens.get(name.end).map_or("", |_| self.words(name.end, name.end + 1));
+        let level = [
+            "at", "is", "or", "and", "for", "on", "to", "level", "skills", "required", "a1", "a2", "b1", "b2", "c1",
+            "c2",
+        ];
+        let ends = self.gap(name.end) & EDGE != 0 || level.contains(&follows.to_lowercase().as_str());
+        let before = if name.first == 0 { "" } else { self.words(name.first - 1, name.first) };
+        let opens = name.first == 0 || self.gap(name.first) & EDGE != 0;
+        let led = ["in", "and", "or", "spoken", "written", "fluent", "good", "excellent", "conversational", "native"];
+        ends && (opens || led.contains(&before.to_lowercase().as_str()))
+    }
+
     fn spoken(&self, number: usize) -> bool {
         let name = &self.found[number];
         if name.weak {
             return false;
         }
-        if self.listing && self.is_item(number) {
+        if self.listing && self.is_item(number) || self.demands && self.is_demanded(number) {
             return true;
         }
         let aside = self.gap(name.end) & (gap::OPEN | gap::COLON | gap::HYPHEN) != 0

@@ -69,6 +69,9 @@ pub struct Passage<'a> {
     pub need: Need,
     /// True where the passage is a list of skills, so that ambiguous short names ("Go", "R") may be believed.
     pub listing: bool,
+    /// True where the passage says what one must bring or do, line by line, so that doubtful names of fields, methods and
+    /// abilities ("negotiation", "monitoring") may be believed.
+    pub demands: bool,
     /// The months a position lasted, as (first, last) counted from year 0, where the passage describes a dated position.
     pub months: Option<(i32, i32)>,
 }

@@ -20,7 +20,7 @@ fn small() -> &'static Taxonomy {
 }
 
 fn passage(text: &str, need: Need) -> Passage<'_> {
-    Passage { text, need, listing: false, months: None }
+    Passage { text, need, listing: false, demands: false, months: None }
 }
 
 fn skills(text: &str, need: Need) -> Vec<Skill> {
