@@ -10,14 +10,14 @@ const SAME_OFFER: f32 = 0.97;
 /// The most results of one company and title that a further one is compared with: a bound on time.
 const COMPARED: usize = 64;
 
-/// Folds each result into the first better one that has the same company, the same title (case, punctuation and
-/// numbers aside) and nearly the same text. Results stay in order.
+/// Folds each result into the first better one that has the same company, the same title (case, punctuation,
+/// numbers and asides in parentheses apart) and nearly the same text. Results stay in order.
 pub(super) fn collapse(scored: Vec<Scored<'_>>) -> Vec<Scored<'_>> {
     let mut kept: Vec<Scored<'_>> = Vec::with_capacity(scored.len());
     let mut places: HashMap<(String, String), Vec<usize>> = HashMap::new();
     for one in scored {
         let profile = &one.entry.profile;
-        let title = plain(&profile.title);
+        let title = plain(&without_asides(&profile.title));
         if title.is_empty() {
             kept.push(one);
             continue;
@@ -43,6 +43,23 @@ fn near(a: &Scored<'_>, b: &Scored<'_>) -> bool {
         (Some(a), Some(b)) => a.cosine(b) >= SAME_OFFER,
         _ => false,
     }
+}
+
+/// A title without what stands in parentheses and brackets: places and numbers of the offer.
+fn without_asides(title: &str) -> String {
+    let mut depth = 0_usize;
+    let kept = title.chars().filter(|c| match c {
+        '(' | '[' => {
+            depth += 1;
+            false
+        }
+        ')' | ']' => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0,
+    });
+    kept.collect()
 }
 
 /// Letters only, in lower case: titles of reposts differ in numbers and punctuation.

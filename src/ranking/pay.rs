@@ -2,9 +2,12 @@
 
 use super::pair::Pair;
 use super::signals::Because;
+use crate::pay::Basis;
+use crate::pay::Currency;
 use crate::pay::Money;
 use crate::pay::Pay;
 use crate::pay::Period;
+use crate::pay::Source;
 
 /// The share of the asked pay at and below which an offer is worth nothing.
 const NOTHING: f64 = 0.6;
@@ -36,7 +39,7 @@ pub(super) fn strength(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
         let here = if offer.currency == asked.currency && offer.period == Period::Year {
             String::new()
         } else {
-            format!(", which is {least:.0}-{most:.0} {} a year", asked.currency)
+            format!(", which is {}", a_year(least, most, asked.currency))
         };
         let verdict = match strength {
             s if s >= 1.0 => "meets",
@@ -46,6 +49,21 @@ pub(super) fn strength(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
         format!("{offer} offered{here}: {verdict} {asked}")
     });
     Some(strength)
+}
+
+/// A range a year, in words.
+fn a_year(least: f64, most: f64, currency: Currency) -> String {
+    let (min, max) = (Some(least.round()), Some(most.round()));
+    Pay {
+        currency,
+        min,
+        max,
+        period: Period::Year,
+        basis: Basis::Base,
+        source: Source::Stated,
+        evidence: String::new(),
+    }
+    .to_string()
 }
 
 /// What a person asks, a year: the least of the range they gave.

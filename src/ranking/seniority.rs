@@ -12,6 +12,10 @@ const TOO_JUNIOR: [f64; 5] = [1.0, 0.6, 0.25, 0.1, 0.0];
 /// Strengths where the posting stands 0, 1, 2, ... rungs below the person.
 const TOO_SENIOR: [f64; 6] = [1.0, 0.8, 0.5, 0.3, 0.2, 0.1];
 
+/// What is left of the cost of being too senior where only years gave the posting's level: they are the least that is
+/// asked, and say nothing of the most.
+const ABOVE_YEARS: f64 = 0.5;
+
 /// What remains where one side leads people and the other does not.
 const OTHER_TRACK: f64 = 0.75;
 
@@ -26,13 +30,16 @@ pub(super) fn strength(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
         return None;
     };
     let mut strength = on_ladder(asked, held);
+    if posting.source == Some(Source::Years) && held > asked {
+        strength = 1.0 - (1.0 - strength) * ABOVE_YEARS;
+    }
     let tracks_differ = posting.track != person.track;
     if tracks_differ {
         strength *= OTHER_TRACK;
     }
     because.say(|| {
         let years = match (posting.years.min, posting.source) {
-            (Some(years), Some(Source::Years)) => format!(" ({years:.0}+ years asked)"),
+            (Some(years), Some(Source::Years)) => format!(" ({years:.0}+ years)"),
             _ => String::new(),
         };
         let track = match posting.track {
@@ -40,7 +47,7 @@ pub(super) fn strength(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
             Track::Management => "; the posting leads people, the person has not",
             Track::Individual => "; the person leads people, the posting does not",
         };
-        format!("{}{years} asked, {} held: {}{track}", name(asked), name(held), distance(asked, held))
+        format!("{} asked{years}, {} held: {}{track}", name(asked), name(held), distance(asked, held))
     });
     Some(strength)
 }

@@ -70,8 +70,7 @@ fn hash(word: &str) -> u64 {
 
 /// The part of a hash that a slot keeps.
 fn tag(hash: u64) -> u32 {
-    let tag = (hash >> 32) as u32;
-    tag
+    (hash >> 32) as u32
 }
 
 impl Vocabulary {
