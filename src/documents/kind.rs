@@ -14,6 +14,9 @@ const LEAST: i32 = 4;
 /// Bytes of a text that are looked at.
 const SAMPLE: usize = 16 * 1024;
 
+/// Bytes of a text in which the marks of a job feed stand.
+const HEAD: usize = 1024;
+
 /// What postings say, with the points that it brings.
 const POSTING: [(&str, i32); 14] = [
     (r"(?m)^\s*#{1,6} .*💰", 8),
@@ -104,8 +107,22 @@ fn points(set: &RegexSet, signs: &[(&str, i32)], sample: &str) -> i32 {
     set.matches(sample).iter().map(|at| signs[at].1).sum()
 }
 
+/// True where two of the marks of a job feed are seen at a glance: a linked title, a tag, a link to apply. Saves such
+/// texts, of which there are thousands at a time, the closer look.
+fn is_of_a_feed(text: &str) -> bool {
+    let head = &text.as_bytes()[..lines::boundary(text, HEAD)];
+    let within = |bytes: &[u8], sign: &str| memchr::memmem::find(bytes, sign.as_bytes()).is_some();
+    let linked = head.trim_ascii_start().starts_with(b"# [") && within(head, "](http");
+    let tagged = ["\u{1f4b0}", "\u{1f30e}", "\u{1f30d}", "\u{1f30f}"].iter().any(|sign| within(head, sign));
+    let applied = || within(text.as_bytes(), "[APPLY](");
+    linked && tagged || (linked || tagged) && applied()
+}
+
 /// Which side a text is on by what it says; postings where nothing tells.
 pub(super) fn side_of(text: &str) -> Side {
+    if is_of_a_feed(text) {
+        return Side::Posting;
+    }
     let sample = &text[..lines::boundary(text, SAMPLE)];
     let posting = points(&POSTING_SIGNS, &POSTING, sample);
     if posting >= 16 {
