@@ -32,7 +32,6 @@ use crate::ranking::Match;
 use crate::ranking::Question;
 use crate::ranking::Weights;
 use crate::ranking::Wishes;
-use crate::seniority;
 use crate::seniority::Level;
 use crate::skills::Taxonomy;
 
@@ -187,17 +186,18 @@ impl Engine {
             .filter_map(|(passage, vector)| Some((passage.weight, vector.as_ref()?)))
             .collect();
         let vector = embedding::combine(&weighted);
-        let plain: Vec<String> = profile.roles.iter().map(|role| seniority::without_level(role)).collect();
-        let titles: Vec<&str> = plain.iter().map(String::as_str).collect();
-        let (roles, codes): (Vec<String>, Vec<_>) = self
-            .options
-            .embedder
-            .embed(&titles)?
-            .into_iter()
-            .zip(&profile.roles)
-            .filter_map(|(vector, role)| Some((role.clone(), vector?.codes())))
-            .unzip();
-        profile.roles = roles;
+        let titles: Vec<&str> = profile.plain_roles.iter().map(String::as_str).collect();
+        let placed = self.options.embedder.embed(&titles)?;
+        let mut codes = Vec::with_capacity(placed.len());
+        let (mut roles, mut plain_roles) = (Vec::new(), Vec::new());
+        for ((vector, role), plain) in placed.into_iter().zip(&profile.roles).zip(&profile.plain_roles) {
+            if let Some(vector) = vector {
+                codes.push(vector.codes());
+                roles.push(role.clone());
+                plain_roles.push(plain.clone());
+            }
+        }
+        (profile.roles, profile.plain_roles) = (roles, plain_roles);
         Ok((Entry { profile, codes: vector.as_ref().map(Vector::codes), roles: codes }, vector))
     }
 }

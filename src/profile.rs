@@ -51,6 +51,8 @@ pub struct Profile {
     pub place: Place,
     /// What the work is called: a posting's title; a person's headline and their positions' titles, latest first.
     pub roles: Vec<String>,
+    /// The same without the words that name a level, in lower case.
+    pub plain_roles: Vec<String>,
     /// The skills, each once, strongest need first.
     pub skills: Vec<Skill>,
     /// The telling words of the text.
@@ -118,6 +120,8 @@ impl Profile {
             .map(|section| format!("{}\n{}\n", section.heading, section.text))
             .collect();
         let passages = posting_embedding(posting);
+        let asked_roles: Vec<String> =
+            Some(posting.title.clone()).filter(|title| !title.is_empty()).into_iter().collect();
         Self {
             words: words(&passages),
             role_words: Words::of([(seniority::without_level(&posting.title).as_str(), 1.0)]),
@@ -128,7 +132,8 @@ impl Profile {
             seniority: seniority::of_posting(&posting.title, &asked),
             pay,
             place: where_.place,
-            roles: Some(posting.title.clone()).filter(|title| !title.is_empty()).into_iter().collect(),
+            plain_roles: plain(&asked_roles),
+            roles: asked_roles,
             skills: sorted(posting_skills(posting, with.taxonomy)),
             language: posting.language,
             passages,
@@ -160,6 +165,7 @@ impl Profile {
             read
         });
         let passages = resume_embedding(resume);
+        let held_roles = roles(resume);
         let skills = sorted(with.taxonomy.find(&resume_passages(resume, with.today)));
         let longest = skills.iter().filter_map(|skill| skill.years).reduce(f32::max);
         Self {
@@ -176,7 +182,8 @@ impl Profile {
                 resume.country,
                 &format!("{}\n{summary}", resume.title),
             ),
-            roles: roles(resume),
+            plain_roles: plain(&held_roles),
+            roles: held_roles,
             skills,
             language: resume.language,
             passages,
@@ -263,6 +270,11 @@ fn resume_passages(resume: &Resume, today: YearMonth) -> Vec<Passage<'_>> {
         }
     }
     passages
+}
+
+/// Titles without the words that name a level.
+fn plain(roles: &[String]) -> Vec<String> {
+    roles.iter().map(|role| seniority::without_level(role).to_lowercase()).collect()
 }
 
 /// The headline and the titles of the latest positions, each once.

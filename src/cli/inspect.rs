@@ -52,7 +52,7 @@ fn object(engine: &Engine, document: &Document, text: bool) -> Value {
             json!({
                 "name": options.taxonomy.entry(skill.id).name,
                 "need": skill.need,
-                "years": skill.years,
+                "years": skill.years.map(tenths),
                 "evidence": skill.evidence,
             })
         })
@@ -66,7 +66,10 @@ fn object(engine: &Engine, document: &Document, text: bool) -> Value {
             "level": profile.seniority.level,
             "track": profile.seniority.track,
             "source": profile.seniority.source,
-            "years": profile.seniority.years,
+            "years": {
+                "min": profile.seniority.years.min.map(tenths),
+                "max": profile.seniority.years.max.map(tenths),
+            },
         },
         "pay": pay(engine, &profile),
         "place": {
@@ -82,6 +85,11 @@ fn object(engine: &Engine, document: &Document, text: bool) -> Value {
         object["text"] = json!(document.text());
     }
     object
+}
+
+/// Years to a tenth, as a number that prints so.
+fn tenths(years: f32) -> f64 {
+    (f64::from(years) * 10.0).round() / 10.0
 }
 
 fn pay(engine: &Engine, profile: &Profile) -> Value {
@@ -117,7 +125,7 @@ fn print(out: &mut impl Write, object: &Value) -> Result<(), Failure> {
         writeln!(out, "  {:<10} -", "pay")?;
     } else {
         let range = format!("{} to {} {}", word(&pay["min"]), word(&pay["max"]), word(&pay["currency"]));
-        writeln!(out, "  {:<10} {range} a {}, {}", "pay", word(&pay["period"]), word(&pay["basis"]))?;
+        writeln!(out, "  {:<10} {range} per {}, {}", "pay", word(&pay["period"]), word(&pay["basis"]))?;
     }
     let countries: Vec<&str> =
         object["place"]["countries"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();

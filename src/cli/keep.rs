@@ -28,7 +28,7 @@ pub(super) fn add(asked: &Add) -> Result<(), Failure> {
     let new = after.0 + after.1 - before.0 - before.1;
     writeln!(
         std::io::stdout(),
-        "{} documents added ({} new, {} replaced), {} could not be read; the catalog has {} postings and {} r\u{e9}sum\u{e9}s",
+        "documents added: {} ({} new, {} replaced); not readable: {}; the catalog has postings: {}, r\u{e9}sum\u{e9}s: {}",
         taken.documents,
         new,
         taken.documents - new,

@@ -27,7 +27,7 @@ const WIDTH: u16 = 80;
 const QUOTED: usize = 6;
 
 /// The most characters of a quote that are shown.
-const QUOTE: usize = 100;
+const QUOTE: usize = 170;
 
 /// Says something that is no result.
 #[allow(clippy::print_stderr)]
@@ -75,13 +75,14 @@ pub(super) fn table(matches: &[Match]) -> Table {
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
     table.set_header(["", "score", "title", "company", ""]);
     for (at, found) in matches.iter().enumerate() {
-        let failed = found.gates.iter().find(|gate| gate.verdict == Verdict::Fail);
+        let failed = found.gates.iter().filter(|gate| gate.verdict == Verdict::Fail).map(|gate| gate.gate);
+        let failed = failed.collect::<Vec<_>>().join(", ");
         let copies = match found.copies.len() {
             0 => String::new(),
             1 => "1 copy".to_owned(),
             many => format!("{many} copies"),
         };
-        let remark = failed.map_or(copies, |gate| format!("fails: {}", gate.gate));
+        let remark = if failed.is_empty() { copies } else { format!("fails: {failed}") };
         let title = if found.title.is_empty() { &found.id } else { &found.title };
         table.add_row([
             Cell::new(at + 1).set_alignment(CellAlignment::Right),

@@ -63,15 +63,25 @@ const GENERIC: f64 = 0.3;
 /// Cosines of a title's words with those of a whole text: at or above the second, the text is about the title.
 const SPOKEN_RANGE: (f64, f64) = (0.0, 0.4);
 
-/// The place of the person's role that lies nearest to the posting's title, and how near it is, 0 to 1.
+/// The place of the person's role that lies nearest to the posting's title, and how near it is, 0 to 1. One of which the
+/// other consists, with a team or a tool added ("Software Engineer" in "Software Engineer, Payments"), is near at least.
 fn nearest_role(pair: &Pair<'_>) -> Option<(usize, f64)> {
     let title = pair.posting.roles.first()?;
-    let cosines = pair.resume.roles.iter().enumerate().map(|(at, role)| {
-        let counts = if at < 2 { 1.0 } else { EARLIER };
-        (at, f64::from(title.cosine(role)) * counts)
+    let named = pair.posting.profile.plain_roles.first().map_or("", String::as_str);
+    let near = pair.resume.roles.iter().zip(&pair.resume.profile.plain_roles).enumerate().map(|(at, (role, plain))| {
+        let near = stretch(f64::from(title.cosine(role)), ROLE);
+        let near = if holds(named, plain) || holds(plain, named) { near.max(CONTAINED) } else { near };
+        (at, if at < 2 { near } else { near * EARLIER })
     });
-    let (at, cosine) = cosines.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
-    Some((at, stretch(cosine, ROLE)))
+    near.reduce(|best, next| if next.1 > best.1 { next } else { best })
+}
+
+/// How near a title is at least that contains the other.
+const CONTAINED: f64 = 0.75;
+
+/// True where every word of `part`, two at least, is one of `whole`.
+fn holds(whole: &str, part: &str) -> bool {
+    part.contains(' ') && part.split(' ').all(|word| whole.split(' ').any(|other| other == word))
 }
 
 fn spoken_of(strength: f64) -> &'static str {

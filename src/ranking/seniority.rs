@@ -44,8 +44,8 @@ pub(super) fn strength(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
         };
         let track = match posting.track {
             _ if !tracks_differ => "",
-            Track::Management => "; the posting leads people, the person has not",
-            Track::Individual => "; the person leads people, the posting does not",
+            Track::Management => "; the posting leads people, the person's titles do not",
+            Track::Individual => "; the person's titles lead people, the posting does not",
         };
         format!("{} asked{years}, {} held: {}{track}", name(asked), name(held), distance(asked, held))
     });

@@ -149,16 +149,19 @@ fn sentence(pair: &Pair<'_>, mut met: Vec<Met<'_>>) -> String {
     let required = |one: &&Met<'_>| one.asked.need == Need::Required;
     let total = met.iter().filter(required).count();
     let shown = met.iter().filter(required).filter(|one| one.credit >= IN_FULL).count();
-    let has: Vec<_> = met.iter().filter(|one| one.credit >= IN_FULL).map(|one| matched(one, name)).collect();
+    let in_full = |one: &&Met<'_>| one.credit >= IN_FULL;
+    let has: Vec<_> = met.iter().filter(required).filter(in_full).map(|one| matched(one, name)).collect();
     let partly = |one: &&Met<'_>| one.credit > 0.0 && one.credit < IN_FULL;
-    let near: Vec<_> = met.iter().filter(partly).map(|one| matched(one, name)).collect();
+    let near: Vec<_> = met.iter().filter(required).filter(partly).map(|one| matched(one, name)).collect();
     let lacking = met.iter().filter(required).filter(|one| one.credit == 0.0);
     let missing: Vec<_> = lacking.map(|one| name(one.asked.id).to_owned()).collect();
+    let wished = met.iter().filter(|one| one.asked.need != Need::Required).filter(in_full);
+    let wished: Vec<_> = wished.map(|one| matched(one, name)).collect();
     let mut said = match total {
         0 => "only wishes, nothing required".to_owned(),
         _ => format!("{shown} of {total} required shown"),
     };
-    for (lead, list) in [("has", has), ("in part", near), ("lacks", missing)] {
+    for (lead, list) in [("has", has), ("in part", near), ("lacks", missing), ("of the wishes", wished)] {
         if !list.is_empty() {
             said.push_str(&format!("; {lead} {}", listed(&list)));
         }
