@@ -63,7 +63,7 @@ pub(super) struct Rank {
     #[arg(long = "in", value_name = "COUNTRY")]
     pub(super) countries: Vec<String>,
     /// The only levels that will do; may be repeated
-    #[arg(long, value_name = "LEVEL", value_delimiter = ',')]
+    #[arg(long, value_name = "LEVEL", value_delimiter = ',', ignore_case = true)]
     pub(super) seniority: Vec<Level>,
     /// A company that is out of the question; may be repeated
     #[arg(long, value_name = "COMPANY")]
