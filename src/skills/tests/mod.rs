@@ -2,6 +2,7 @@
 
 mod doubts;
 mod needs;
+mod shipped;
 mod tables;
 mod years;
 

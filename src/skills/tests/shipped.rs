@@ -1,0 +1,76 @@
+//! What the shipped taxonomy says of names that read like a skill and are none, and of what a person rules out.
+
+use super::Need;
+use super::Taxonomy;
+use super::passage;
+
+/// The names found over the shipped tables, by name, where the passage says line by line what one must bring.
+fn found(text: &str, need: Need) -> Vec<String> {
+    let taxonomy = Taxonomy::builtin();
+    let passage = crate::skills::Passage { demands: true, ..passage(text, need) };
+    taxonomy.find(&[passage]).iter().map(|skill| taxonomy.entry(skill.id).name.clone()).collect()
+}
+
+fn has(text: &str, need: Need, name: &str) -> bool {
+    found(text, need).iter().any(|known| known == name)
+}
+
+#[test]
+fn other_things_of_the_same_name_are_no_skills() {
+    for (text, wrong) in [
+        ("Tested with VoiceOver and a keyboard", "voice acting"),
+        ("Carta de condução B", "equity administration"),
+        ("Telemetry and step-down patients on the ward", "observability"),
+        ("Review data processing agreements with vendors", "data pipelines"),
+        ("A clean record on corrections", "corrections"),
+        ("Clusters on bare metal", "embedded systems"),
+        ("GPS in every van", "wireless communication"),
+        ("HealthKit and charts", "Core Location"),
+        ("Strong customer authentication for card payments", "identity and access management"),
+        ("Wheel alignment and tires", "brake repair"),
+        ("Own the payment routing service", "network routing"),
+        ("Aerial lift and scissor lift", "heavy equipment operation"),
+        ("Web and mobile (using RN)", "registered nurse license"),
+    ] {
+        assert!(!has(text, Need::Required, wrong), "{text}: {:?}", found(text, Need::Required));
+    }
+    assert!(has("Inspection Authorization (IA)", Need::Required, "FAA inspection authorization"));
+    assert!(has("Active RN license", Need::Required, "registered nurse license"));
+    assert!(has("Voiceover and narration for adverts", Need::Required, "voice acting"));
+}
+
+#[test]
+fn a_person_rules_out() {
+    for (text, wrong) in [
+        ("I do not look for people management.", "people management"),
+        ("Python daily; some Java read, none wanted.", "Java"),
+        ("PHP (not what I want to do again), Python", "PHP"),
+        ("Not interested in Salesforce.", "Salesforce"),
+    ] {
+        assert!(!has(text, Need::Shown, wrong), "{text}: {:?}", found(text, Need::Shown));
+    }
+    assert!(has("PHP (not what I want to do again), Python", Need::Shown, "Python"));
+    assert!(has("Python daily; some Java read, none wanted.", Need::Shown, "Python"));
+}
+
+#[test]
+fn a_person_shows() {
+    for (text, name) in [
+        ("Shared on-call one week in six", "on-call"),
+        ("Lockout trainer for the north hall", "lockout/tagout"),
+        ("Mentor of two engineers", "mentoring"),
+        ("Mentored three engineers", "mentoring"),
+    ] {
+        assert!(has(text, Need::Shown, name), "{text}: {:?}", found(text, Need::Shown));
+    }
+}
+
+#[test]
+fn an_extra_is_wished_for() {
+    let taxonomy = Taxonomy::builtin();
+    for text in ["Dutch is a nice extra.", "Knowledge of Dutch would help"] {
+        let skills = taxonomy.find(&[passage(text, Need::Required)]);
+        let dutch = skills.iter().find(|skill| taxonomy.entry(skill.id).name == "Dutch");
+        assert_eq!(dutch.map(|skill| skill.need), Some(Need::Preferred), "{text}");
+    }
+}
