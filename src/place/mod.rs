@@ -11,6 +11,7 @@ use crate::codes::Country;
 
 mod cues;
 mod gazetteer;
+mod heading;
 mod person;
 mod reach;
 mod resolve;
@@ -81,7 +82,8 @@ const VAGUE: usize = 5;
 /// from more countries than the tag names, those count. Company boilerplate says nothing.
 #[must_use]
 pub fn read(tag: Option<&str>, title: &str, body: &str, stated_mode: Option<Mode>) -> PlaceReading {
-    let tag_text = tag.map_or("", str::trim);
+    let stated_tag = tag.map_or("", str::trim);
+    let tag_text = if stated_tag.is_empty() { heading::place_line(body).unwrap_or_default() } else { stated_tag };
     let tag = tag::read_tag(tag_text);
     let title_reading = tag::read_title(title);
     let said = statements::read_statements(body);

@@ -183,7 +183,9 @@ impl Collector {
         let presence = hits.iter().any(|hit| matches!(hit.cue, Cue::Hybrid | Cue::Onsite | Cue::Days));
         for hit in hits {
             let next = next_word(&sentence[hit.end..]);
-            if of_thing(&next) || negated(hit) {
+            // "not a remote role" holds "remote role".
+            let inside = |other: &Hit| other.cue == Cue::Onsite && other.start < hit.start && hit.start < other.end;
+            if of_thing(&next) || negated(hit) || (hit.cue == Cue::Remote && hits.iter().any(inside)) {
                 continue;
             }
             let slot = match hit.cue {

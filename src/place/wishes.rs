@@ -10,7 +10,10 @@ use super::tag::read_tag;
 use super::words::words;
 
 /// Words that make a sentence one about what the person wants.
-const WANTS: [&str; 34] = [
+const WANTS: [&str; 37] = [
+    "i want",
+    "want fully",
+    "want remote",
     "looking for",
     "seeking",
     "open to",
@@ -67,7 +70,7 @@ pub(super) fn add_wishes(place: &mut Place, prose: &str) {
             continue;
         }
         let moves = says_would_move(&lower);
-        let mode = if stated { None } else { wished_mode(sentence) };
+        let mode = if stated || refuses(&lower) { None } else { wished_mode(sentence) };
         if moves || mode.is_some() {
             place.would_move |= moves;
             place.mode = place.mode.or(mode);
@@ -78,6 +81,13 @@ pub(super) fn add_wishes(place: &mut Place, prose: &str) {
             }
         }
     }
+}
+
+/// True where a sentence, in small letters, says what the person does not want.
+fn refuses(lower: &str) -> bool {
+    let words =
+        ["not willing", "unwilling", "not open to", "not looking for", "not interested", "not want", "n't want"];
+    words.iter().any(|word| lower.contains(word))
 }
 
 /// The way of work that a sentence about wishes names.
@@ -129,6 +139,8 @@ mod tests {
         assert_eq!(of("Procuro uma vaga 100% remota, no Brasil.").mode, Some(Mode::Remote));
         assert_eq!(of("I led remote teams for years. Looking for a new role.").mode, None);
         assert_eq!(of("Looking for a role in remote sensing.").mode, None);
+        assert_eq!(of("I want fully remote in the US. Not willing to work on-site.").mode, Some(Mode::Remote));
+        assert_eq!(of("Not willing to work on-site.").mode, None);
         assert!(of("I bake. I would move within France; not on Sundays.").would_move);
         assert!(!of("I move fast.").would_move);
     }
