@@ -138,7 +138,9 @@ fn read_header(text: &str) -> Header {
             0 => seen == 1 && content.starts_with('[') && take_title(&mut header, content),
             1 if header.title.is_empty() => take_title(&mut header, content),
             _ if take_tags(&mut header, content) => true,
-            2 | 3 if header.company.is_none() && !(fresh && seen > 1) => take_company(&mut header, content),
+            2 | 3 if header.company.is_none() && !(fresh && seen > 1) => {
+                take_company(&mut header, content, tags_follow(&text[end..]))
+            }
             _ => false,
         };
         if !taken {
@@ -207,9 +209,17 @@ fn take_tags(header: &mut Header, content: &str) -> bool {
     found || content.trim_matches(['`', ' ']).is_empty()
 }
 
+/// True where the next line that says anything holds tags, so that the one before it is no heading of the body, whatever
+/// it is called ("Mission").
+fn tags_follow(rest: &str) -> bool {
+    let next = rest.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    next.starts_with('#') && ["\u{1f4b0}", "\u{1f30e}", "\u{1f30d}", "\u{1f30f}"].iter().any(|sign| next.contains(sign))
+}
+
 /// Takes the company, unless the line is a heading of the body.
-fn take_company(header: &mut Header, content: &str) -> bool {
-    if content.len() > 120 || headings::exact(content).is_some() || content.ends_with(':') || is_apply(content) {
+fn take_company(header: &mut Header, content: &str, tagged: bool) -> bool {
+    let heading = !tagged && headings::exact(content).is_some();
+    if content.len() > 120 || heading || content.ends_with(':') || is_apply(content) {
         return false;
     }
     let name = lines::clean(content);
@@ -332,6 +342,14 @@ mod tests {
             ]
         );
         assert_eq!(posting.notes, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_company_may_be_called_as_a_heading() {
+        let text = "# [Baker](https://x.example/1)\n### Mission\n#### `\u{1f4b0} USD 50k~60k` `\u{1f30e} United States`\n\nBread.";
+        let posting = Posting::parse("one", text);
+        assert_eq!(posting.company.as_deref(), Some("Mission"));
+        assert_eq!(posting.place_tag.as_deref(), Some("United States"));
     }
 
     #[test]
