@@ -6,8 +6,10 @@ use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser;
 use vocation::documents;
-use vocation::seniority;
+use vocation::seniority::Level;
 
 /// Matches people and work, offline, with reasons that add up to the score.
 #[derive(Debug, Parser)]
@@ -63,7 +65,7 @@ pub(super) struct Rank {
     #[arg(long = "in", value_name = "COUNTRY")]
     pub(super) countries: Vec<String>,
     /// The only levels that will do; may be repeated
-    #[arg(long, value_name = "LEVEL", value_delimiter = ',', ignore_case = true)]
+    #[arg(long, value_name = "LEVEL", value_delimiter = ',', ignore_case = true, value_parser = level())]
     pub(super) seniority: Vec<Level>,
     /// A company that is out of the question; may be repeated
     #[arg(long, value_name = "COMPANY")]
@@ -165,30 +167,8 @@ impl From<Side> for documents::Side {
     }
 }
 
-/// A rung of the ladder.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Level {
-    Intern,
-    Junior,
-    Mid,
-    Senior,
-    Staff,
-    Principal,
-    Director,
-    Executive,
-}
-
-impl From<Level> for seniority::Level {
-    fn from(level: Level) -> Self {
-        match level {
-            Level::Intern => Self::Intern,
-            Level::Junior => Self::Junior,
-            Level::Mid => Self::Mid,
-            Level::Senior => Self::Senior,
-            Level::Staff => Self::Staff,
-            Level::Principal => Self::Principal,
-            Level::Director => Self::Director,
-            Level::Executive => Self::Executive,
-        }
-    }
+/// A rung of the ladder by its name, in any case.
+fn level() -> impl TypedValueParser<Value = Level> {
+    let unknown = "no level has this name";
+    PossibleValuesParser::new(Level::ALL.map(Level::name)).try_map(move |name| Level::named(&name).ok_or(unknown))
 }

@@ -123,7 +123,7 @@ fn wishing<'a>(mut asking: Asking<'a>, asked: &Rank) -> Result<Asking<'a>, Failu
     if !(0.0..=1.0).contains(&asked.diversity) {
         return Err(Failure::Usage(format!("--diversity {}: write a share from 0 to 1", asked.diversity)));
     }
-    asking = asking.at_levels(asked.seniority.iter().map(|&level| level.into())).diversely(asked.diversity);
+    asking = asking.at_levels(asked.seniority.iter().copied()).diversely(asked.diversity);
     for company in &asked.without {
         asking = asking.without_company(company);
     }

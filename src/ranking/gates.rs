@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::pair::Pair;
 use super::pay;
-use super::seniority;
 use crate::codes::Country;
 use crate::documents::Side;
 use crate::pay::Basis;
@@ -181,8 +180,8 @@ fn country(person: &Profile, wanted: &[Country]) -> Gate {
 
 fn level(candidate: &Profile, wanted: &[Level]) -> Gate {
     let (verdict, because) = match candidate.seniority.level {
-        Some(level) if wanted.contains(&level) => (Verdict::Pass, format!("{} level", seniority::name(level))),
-        Some(level) => (Verdict::Fail, format!("{} level", seniority::name(level))),
+        Some(level) if wanted.contains(&level) => (Verdict::Pass, format!("{} level", level.name())),
+        Some(level) => (Verdict::Fail, format!("{} level", level.name())),
         None => (Verdict::Unknown, "no level is stated".to_owned()),
     };
     Gate { gate: "seniority", verdict, because }

@@ -47,7 +47,7 @@ pub(super) fn strength(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
             Track::Management => "; the posting leads people, the person's titles do not",
             Track::Individual => "; the person's titles lead people, the posting does not",
         };
-        format!("{} asked{years}, {} held: {}{track}", name(asked), name(held), distance(asked, held))
+        format!("{} asked{years}, {} held: {}{track}", asked.name(), held.name(), distance(asked, held))
     });
     Some(strength)
 }
@@ -68,18 +68,4 @@ fn distance(asked: Level, held: Level) -> String {
 
 const fn rung(count: i32) -> &'static str {
     if count == 1 { "rung" } else { "rungs" }
-}
-
-/// The name of a level in a sentence.
-pub(super) const fn name(level: Level) -> &'static str {
-    match level {
-        Level::Intern => "intern",
-        Level::Junior => "junior",
-        Level::Mid => "mid",
-        Level::Senior => "senior",
-        Level::Staff => "staff",
-        Level::Principal => "principal",
-        Level::Director => "director",
-        Level::Executive => "executive",
-    }
 }

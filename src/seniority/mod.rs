@@ -32,6 +32,41 @@ pub enum Level {
     Executive,
 }
 
+impl Level {
+    /// All rungs, lowest first.
+    pub const ALL: [Self; 8] = [
+        Self::Intern,
+        Self::Junior,
+        Self::Mid,
+        Self::Senior,
+        Self::Staff,
+        Self::Principal,
+        Self::Director,
+        Self::Executive,
+    ];
+
+    /// The name of the rung, in lower case: the one that it has in every table, answer and flag.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Intern => "intern",
+            Self::Junior => "junior",
+            Self::Mid => "mid",
+            Self::Senior => "senior",
+            Self::Staff => "staff",
+            Self::Principal => "principal",
+            Self::Director => "director",
+            Self::Executive => "executive",
+        }
+    }
+
+    /// The rung of a name ("senior"), in any case; `None` where there is none.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.name().eq_ignore_ascii_case(name))
+    }
+}
+
 /// Whether a role does the work or leads those who do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

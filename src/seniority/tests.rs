@@ -70,3 +70,14 @@ fn a_person_holds_years_without_counting_months_twice() {
     assert_eq!(person.years.min, Some(12.0));
     assert_eq!(of_person("", &[], "").level, None);
 }
+
+#[test]
+fn every_level_has_one_name() {
+    for level in Level::ALL {
+        assert_eq!(Level::named(level.name()), Some(level));
+        assert_eq!(Level::named(&level.name().to_uppercase()), Some(level));
+        assert_eq!(serde_json::to_value(level).unwrap(), level.name());
+    }
+    assert!(Level::ALL.is_sorted());
+    assert_eq!(Level::named("boss"), None);
+}

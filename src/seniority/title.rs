@@ -42,24 +42,9 @@ fn row(line: &str) -> Option<(&str, Meaning)> {
     }
     let mut cells = line.split('\t');
     let (phrase, level, track) = (cells.next()?, cells.next()?, cells.next()?);
-    let level = if level == "none" { None } else { Some(level_of(level)?) };
+    let level = if level == "none" { None } else { Some(Level::named(level)?) };
     let track = (track == "management").then_some(Track::Management);
     Some((phrase, Meaning { level, track }))
-}
-
-/// The level of one of the ladder's own names.
-pub(super) fn level_of(name: &str) -> Option<Level> {
-    Some(match name {
-        "intern" => Level::Intern,
-        "junior" => Level::Junior,
-        "mid" => Level::Mid,
-        "senior" => Level::Senior,
-        "staff" => Level::Staff,
-        "principal" => Level::Principal,
-        "director" => Level::Director,
-        "executive" => Level::Executive,
-        _ => return None,
-    })
 }
 
 /// A piece of a title.

@@ -64,6 +64,25 @@ fn the_table_fits_eighty_columns() {
 }
 
 #[test]
+fn the_levels_that_will_do_are_named_in_any_case() {
+    let asked = |levels: &str| {
+        let among = path("postings");
+        vocation(&["rank", &resume(), "--among", &among, "--json", "--seniority", levels])
+    };
+    let found = asked("Senior,mid");
+    assert_eq!(found.status.code(), Some(0));
+    assert_eq!(found.stdout, asked("senior,MID").stdout);
+    let wrong = asked("senior,boss");
+    assert_eq!(wrong.status.code(), Some(2));
+    let help = vocation(&["rank", "--help"]).stdout;
+    for text in [wrong.stderr, help] {
+        let text = String::from_utf8(text).unwrap();
+        let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains("intern, junior, mid, senior, staff, principal, director, executive"), "{text}");
+    }
+}
+
+#[test]
 fn employers_ask_the_mirror_question() {
     let mut postings: Vec<_> =
         fs::read_dir(samples::demonstration("postings")).unwrap().map(|one| one.unwrap().path()).collect();
