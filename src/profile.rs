@@ -326,21 +326,16 @@ fn resume_embedding(resume: &Resume) -> Vec<WeightedPassage> {
 fn weighted<'a>(passages: impl Iterator<Item = (&'a str, f32)>) -> Vec<WeightedPassage> {
     passages
         .filter(|(text, weight)| *weight > 0.0 && !text.trim().is_empty())
-        .map(|(text, weight)| WeightedPassage { text: documents::without_pronouns(clipped(text)).into_owned(), weight })
+        .map(|(text, weight)| {
+            let text = &text[..text.floor_char_boundary(EMBEDDED_BYTES)];
+            WeightedPassage { text: documents::without_pronouns(text).into_owned(), weight }
+        })
         .collect()
 }
 
 /// The telling words of what is embedded.
 fn words(passages: &[WeightedPassage]) -> Words {
     Words::of(passages.iter().map(|passage| (passage.text.as_str(), passage.weight)))
-}
-
-fn clipped(text: &str) -> &str {
-    let mut end = text.len().min(EMBEDDED_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 /// The first and last month of a position, counted from year 0; `None` where its dates do not tell. A year without a

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::headings;
-use super::lines;
 
 /// Words for what people do, small and without accents. A line with one is a title rather than a name.
 const ROLES: &str = "accountant accounting administrator advisor adviser advocate agent aide analyst architect artist assistant \
@@ -284,7 +283,8 @@ pub(super) fn name_in(line: &str) -> Option<String> {
 
 /// True for a line that says who somebody is behind a label ("Date of birth: …").
 pub(super) fn is_labelled(line: &str) -> bool {
-    let Some((label, _)) = line.get(..lines::boundary(line, 40)).and_then(|head| head.split_once([':', '–'])) else {
+    let Some((label, _)) = line.get(..line.floor_char_boundary(40)).and_then(|head| head.split_once([':', '–']))
+    else {
         return false;
     };
     LABELS.contains(&headings::normalize(label).as_str())

@@ -6,7 +6,6 @@ use regex::Regex;
 use regex::RegexSet;
 
 use super::Side;
-use super::lines;
 
 /// The fewest points that make a résumé.
 const LEAST: i32 = 4;
@@ -110,7 +109,7 @@ fn points(set: &RegexSet, signs: &[(&str, i32)], sample: &str) -> i32 {
 /// True where two of the marks of a job feed are seen at a glance: a linked title, a tag, a link to apply. Saves such
 /// texts, of which there are thousands at a time, the closer look.
 fn is_of_a_feed(text: &str) -> bool {
-    let head = &text.as_bytes()[..lines::boundary(text, HEAD)];
+    let head = &text.as_bytes()[..text.floor_char_boundary(HEAD)];
     let within = |bytes: &[u8], sign: &str| memchr::memmem::find(bytes, sign.as_bytes()).is_some();
     let linked = head.trim_ascii_start().starts_with(b"# [") && within(head, "](http");
     let tagged = ["\u{1f4b0}", "\u{1f30e}", "\u{1f30d}", "\u{1f30f}"].iter().any(|sign| within(head, sign));
@@ -123,7 +122,7 @@ pub(super) fn side_of(text: &str) -> Side {
     if is_of_a_feed(text) {
         return Side::Posting;
     }
-    let sample = &text[..lines::boundary(text, SAMPLE)];
+    let sample = &text[..text.floor_char_boundary(SAMPLE)];
     let posting = points(&POSTING_SIGNS, &POSTING, sample);
     if posting >= 16 {
         return Side::Posting;

@@ -7,7 +7,6 @@ use crate::codes::Language;
 
 use super::Section;
 use super::SectionKind;
-use super::lines;
 
 /// Bytes of text that are looked at.
 const SAMPLE: usize = 2000;
@@ -64,7 +63,7 @@ pub(super) fn of_sections(sections: &[Section]) -> Option<Language> {
             break;
         }
         let room = SAMPLE - sample.len();
-        let end = lines::boundary(&section.text, room);
+        let end = section.text.floor_char_boundary(room);
         sample.push_str(&section.text[..end]);
         sample.push('\n');
     }

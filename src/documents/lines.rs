@@ -313,12 +313,3 @@ pub(super) fn tidy(text: &str) -> String {
     out.truncate(out.trim_end().len());
     out
 }
-
-/// The last character boundary of `text` at or before `limit` bytes.
-pub(super) fn boundary(text: &str, limit: usize) -> usize {
-    let mut end = limit.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    end
-}

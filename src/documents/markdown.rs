@@ -271,7 +271,7 @@ fn plausible_title(lines: &[lines::Line]) -> Option<String> {
     top().find(fits).map(|line| line.text.clone()).or_else(|| {
         let first = top().find(|line| headings::exact(&line.text).is_none())?;
         let sentence = first.text.split(['.', '!', '?']).next().unwrap_or(&first.text);
-        let sentence = &sentence[..lines::boundary(sentence, 160)];
+        let sentence = &sentence[..sentence.floor_char_boundary(160)];
         let words: Vec<&str> = sentence.split(' ').take(14).collect();
         Some(words.join(" ")).filter(|title| title.chars().any(char::is_alphabetic))
     })

@@ -118,10 +118,7 @@ pub(super) fn candidates(text: &str, setting: Setting<'_>, stated: bool) -> Vec<
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let mut limit = rest.len().min(LONGEST_LINE);
-        while !rest.is_char_boundary(limit) {
-            limit -= 1;
-        }
+        let limit = rest.floor_char_boundary(LONGEST_LINE);
         let head = &rest[..limit];
         let line_end = memchr::memchr(b'\n', head.as_bytes()).map(|at| at + 1);
         let cut = line_end.or_else(|| head.rfind(' ').filter(|at| limit < rest.len() && *at > 0)).unwrap_or(limit);
@@ -156,12 +153,9 @@ fn joined(line: &str, offers: Vec<Offer>) -> Vec<Offer> {
 /// What a line without amounts says of those below it: short lines are headings, of long ones the end counts.
 fn headline(line: &str) -> Around {
     let line = line.trim_end();
-    let mut from = line.len().saturating_sub(BEFORE);
-    while !line.is_char_boundary(from) {
-        from += 1;
-    }
+    let end = &line[line.ceil_char_boundary(line.len().saturating_sub(BEFORE))..];
     let mut around = Around::default();
-    for cue in cues::find(&line[from..]) {
+    for cue in cues::find(end) {
         around.hear(&cue);
     }
     let introduces = line.len() <= HEADED || line.trim_end_matches(['*', '_', ' ']).ends_with(':');

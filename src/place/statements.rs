@@ -85,13 +85,7 @@ fn sentence_around(body: &str, at: usize) -> Range<usize> {
     let high = (at + REACH).min(bytes.len());
     let start = (low + 1..=at).rev().find(|&here| ends_sentence(bytes, here - 1)).unwrap_or(low);
     let end = (at..high).find(|&here| ends_sentence(bytes, here)).unwrap_or(high);
-    let boundary = |mut here: usize| {
-        while !body.is_char_boundary(here) {
-            here += 1;
-        }
-        here
-    };
-    boundary(start)..boundary(end)
+    body.ceil_char_boundary(start)..body.ceil_char_boundary(end)
 }
 
 fn ends_sentence(bytes: &[u8], at: usize) -> bool {

@@ -57,8 +57,7 @@ const HEAD: usize = 6;
 /// Adds to `place` what the sentences of `prose` (headline and summary) say: how and whether the person would move, and,
 /// where the place is unknown, the place that stands alone among the first lines.
 pub(super) fn add_wishes(place: &mut Place, prose: &str) {
-    let end = (0..=prose.len().min(MOST)).rev().find(|&at| prose.is_char_boundary(at)).unwrap_or(0);
-    let prose = &prose[..end];
+    let prose = &prose[..prose.floor_char_boundary(MOST)];
     if place.countries.is_empty() {
         add_home(place, prose);
     }

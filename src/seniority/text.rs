@@ -316,20 +316,14 @@ fn has_degrees(line: &str) -> bool {
 
 /// The sentence or parenthesis around a number, at most [`AROUND`] bytes to each side.
 fn clause(text: &str, start: usize, end: usize) -> Range<usize> {
-    let mut from = start.saturating_sub(AROUND);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let mut to = (end + AROUND).min(text.len());
-    while !text.is_char_boundary(to) {
-        to -= 1;
-    }
+    let from = text.ceil_char_boundary(start.saturating_sub(AROUND));
+    let to = text.floor_char_boundary(end + AROUND);
     let ends = |bytes: &[u8], at: usize| {
         bytes[at] == b';' || bytes[at] == b'.' && bytes.get(at + 1).is_some_and(u8::is_ascii_whitespace)
     };
     let bytes = text.as_bytes();
-    from = (from..start).rev().find(|&at| ends(bytes, at)).map_or(from, |at| at + 1);
-    to = (end..to).find(|&at| ends(bytes, at)).unwrap_or(to);
+    let from = (from..start).rev().find(|&at| ends(bytes, at)).map_or(from, |at| at + 1);
+    let to = (end..to).find(|&at| ends(bytes, at)).unwrap_or(to);
     from..to
 }
 
