@@ -24,9 +24,9 @@ use crate::embedding::Vector;
 use crate::error::Result;
 use crate::pay::Money;
 use crate::pay::Rates;
+use crate::profile;
 use crate::profile::Profile;
 use crate::profile::Understanding;
-use crate::profile::VERSION;
 use crate::ranking;
 use crate::ranking::Match;
 use crate::ranking::Question;
@@ -206,7 +206,7 @@ impl Engine {
 fn identity(options: &Options) -> Identity {
     Identity {
         embedder: options.embedder.fingerprint().to_owned(),
-        understanding: format!("{VERSION}-{}", options.taxonomy.fingerprint()),
+        understanding: profile::fingerprint(&options.taxonomy),
         dimension: options.embedder.dimension(),
     }
 }

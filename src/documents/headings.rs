@@ -9,7 +9,7 @@ use super::SectionKind;
 use super::Side;
 
 /// The table of headings.
-const TABLE: &str = include_str!("../../data/headings.tsv");
+pub(super) static TABLE: &str = include_str!("../../data/headings.tsv");
 
 /// Words that change nothing about what a heading says.
 const FILLERS: [&str; 26] = [

@@ -47,6 +47,10 @@ use crate::codes::Country;
 use crate::codes::Language;
 use crate::pay::Pay;
 use crate::place::Mode;
+use crate::tables::Table;
+
+/// The table that sections are told by.
+pub(crate) static TABLES: [Table; 1] = [("headings.tsv", headings::TABLE)];
 
 /// What a stretch of a document is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

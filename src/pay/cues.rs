@@ -79,13 +79,15 @@ pub(super) struct Cue {
     pub(super) end: usize,
 }
 
+/// The table of phrases.
+pub(super) static TABLE: &str = include_str!("../../data/pay_cues.tsv");
+
 struct Cues {
     finder: AhoCorasick,
     says: Vec<Says>,
 }
 
-static CUES: LazyLock<Cues> =
-    LazyLock::new(|| parse(include_str!("../../data/pay_cues.tsv")).expect("the shipped table is tested to parse"));
+static CUES: LazyLock<Cues> = LazyLock::new(|| parse(TABLE).expect("the shipped table is tested to parse"));
 
 fn parse(table: &'static str) -> Result<Cues, String> {
     let mut phrases: Vec<&str> = Vec::new();
@@ -147,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_table_parses() {
-        assert!(parse(include_str!("../../data/pay_cues.tsv")).unwrap().says.len() > 300);
+        assert!(parse(TABLE).unwrap().says.len() > 300);
     }
 
     #[test]

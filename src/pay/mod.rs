@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use crate::codes::Currency;
+use crate::tables::Table;
 
 mod body;
 mod cues;
@@ -45,6 +46,10 @@ pub use reading::PayReading;
 pub use reading::parse_amount;
 pub use reading::read;
 pub use reading::read_range;
+
+/// The tables that pay is read with.
+pub(crate) static TABLES: [Table; 3] =
+    [("exchange_rates.tsv", rates::TABLE), ("pay_cues.tsv", cues::TABLE), ("pay_words.tsv", words::TABLE)];
 
 /// What one payment of the stated size covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -8,9 +8,10 @@ use crate::error::Result;
 
 use super::Currency;
 
-static BUILTIN: LazyLock<Rates> = LazyLock::new(|| {
-    Rates::parse(include_str!("../../data/exchange_rates.tsv")).expect("the shipped table is tested to parse")
-});
+/// The table that is shipped.
+pub(super) static TABLE: &str = include_str!("../../data/exchange_rates.tsv");
+
+static BUILTIN: LazyLock<Rates> = LazyLock::new(|| Rates::parse(TABLE).expect("the shipped table is tested to parse"));
 
 /// How many units of each currency one US dollar buys, as of a date.
 #[derive(Clone, Debug)]

@@ -32,8 +32,11 @@ pub(super) struct Meaning {
     pub(super) noise: bool,
 }
 
+/// The table of words.
+pub(super) static TABLE: &str = include_str!("../../data/pay_words.tsv");
+
 static WORDS: LazyLock<HashMap<&'static str, Meaning>> =
-    LazyLock::new(|| parse(include_str!("../../data/pay_words.tsv")).expect("the shipped table is tested to parse"));
+    LazyLock::new(|| parse(TABLE).expect("the shipped table is tested to parse"));
 
 /// Currency codes that are everyday words in small letters.
 const ONLY_IN_CAPITALS: &[&str] = &["us", "can", "try", "mad", "cop", "nis", "top", "pen", "all", "rm", "ft", "rub"];
@@ -91,7 +94,7 @@ mod tests {
 
     #[test]
     fn the_table_parses_and_is_in_small_letters() {
-        let words = parse(include_str!("../../data/pay_words.tsv")).unwrap();
+        let words = parse(TABLE).unwrap();
         assert!(words.len() > 200);
         for word in words.keys() {
             assert!(word.len() <= LONGEST, "{word}");

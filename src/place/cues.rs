@@ -70,6 +70,9 @@ pub(super) struct Hit {
     pub(super) end: usize,
 }
 
+/// The table of phrases.
+pub(super) static TABLE: &str = include_str!("../../data/places/cues.tsv");
+
 struct Phrases {
     automaton: AhoCorasick,
     /// For each phrase: what it tells, and whether the word may go on after it.
@@ -93,7 +96,7 @@ impl Phrases {
     fn load(trigger: bool) -> Self {
         let mut patterns = Vec::new();
         let mut meaning = Vec::new();
-        let rows = include_str!("../../data/places/cues.tsv").lines().filter(|line| !line.starts_with('#'));
+        let rows = TABLE.lines().filter(|line| !line.starts_with('#'));
         for (cue, phrases) in rows.filter_map(|row| row.split_once('\t')) {
             let Some(cue) = Cue::from_name(cue).filter(|cue| cue.is_trigger() == trigger) else { continue };
             for phrase in phrases.split('|') {
@@ -134,7 +137,7 @@ mod tests {
 
     #[test]
     fn every_row_names_a_kind() {
-        let rows = include_str!("../../data/places/cues.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
+        let rows = TABLE.lines().filter(|line| !line.starts_with('#')).skip(1);
         for row in rows {
             let (cue, phrases) = row.split_once('\t').unwrap();
             assert!(Cue::from_name(cue).is_some(), "{cue}");

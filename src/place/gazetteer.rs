@@ -87,6 +87,15 @@ pub(super) struct Gazetteer {
     problems: Vec<String>,
 }
 
+/// The table of countries.
+pub(super) static COUNTRIES: &str = include_str!("../../data/places/countries.tsv");
+/// The table of regions.
+pub(super) static REGIONS: &str = include_str!("../../data/places/regions.tsv");
+/// The table of subdivisions.
+pub(super) static SUBDIVISIONS: &str = include_str!("../../data/places/subdivisions.tsv");
+/// The table of cities.
+pub(super) static CITIES: &str = include_str!("../../data/places/cities.tsv");
+
 /// The gazetteer of the shipped tables.
 pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::load);
 
@@ -96,14 +105,14 @@ const COUNTRY_FIRST: [&str; 5] = ["DE", "IN", "NL", "PE", "SK"];
 impl Gazetteer {
     fn load() -> Self {
         let mut gazetteer = Self::default();
-        for (code, names) in rows(include_str!("../../data/places/countries.tsv")) {
+        for (code, names) in rows(COUNTRIES) {
             gazetteer.add_country(code, names);
         }
-        gazetteer.add_regions(include_str!("../../data/places/regions.tsv"));
-        for (code, rest) in rows(include_str!("../../data/places/subdivisions.tsv")) {
+        gazetteer.add_regions(REGIONS);
+        for (code, rest) in rows(SUBDIVISIONS) {
             gazetteer.add_subdivision(code, rest);
         }
-        for (place, cities) in rows(include_str!("../../data/places/cities.tsv")) {
+        for (place, cities) in rows(CITIES) {
             gazetteer.add_cities(place, cities);
         }
         for names in gazetteer.names.values_mut() {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::Country;
+use crate::tables::Table;
 
 mod cues;
 mod gazetteer;
@@ -29,6 +30,15 @@ pub use person::read_person;
 pub use person::read_person_with;
 pub use reach::Reach;
 pub use reach::country_name;
+
+/// The tables that places are read with.
+pub(crate) static TABLES: [Table; 5] = [
+    ("places/cities.tsv", gazetteer::CITIES),
+    ("places/countries.tsv", gazetteer::COUNTRIES),
+    ("places/cues.tsv", cues::TABLE),
+    ("places/regions.tsv", gazetteer::REGIONS),
+    ("places/subdivisions.tsv", gazetteer::SUBDIVISIONS),
+];
 
 /// How the work is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -10,6 +10,11 @@ pub use plain::without_level;
 
 use serde::{Deserialize, Serialize};
 
+use crate::tables::Table;
+
+/// The table that levels are read with.
+pub(crate) static TABLES: [Table; 1] = [("seniority.tsv", title::TABLE)];
+
 /// A rung of the ladder, lowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

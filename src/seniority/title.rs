@@ -21,6 +21,9 @@ pub(super) struct Meaning {
     track: Option<Track>,
 }
 
+/// The table of phrases.
+pub(super) static TABLE: &str = include_str!("../../data/seniority.tsv");
+
 struct Phrases {
     meanings: HashMap<String, Meaning>,
     longest: usize,
@@ -28,7 +31,7 @@ struct Phrases {
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let mut meanings = HashMap::new();
-    for (phrase, meaning) in include_str!("../../data/seniority.tsv").lines().filter_map(row) {
+    for (phrase, meaning) in TABLE.lines().filter_map(row) {
         meanings.insert(phrase.to_owned(), meaning);
     }
     let longest = meanings.keys().map(|phrase| phrase.split(' ').count()).max().unwrap_or(1);
@@ -280,7 +283,7 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table_is_understood() {
-        let rows = include_str!("../../data/seniority.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
+        let rows = TABLE.lines().filter(|line| !line.starts_with('#')).skip(1);
         let mut seen = std::collections::HashSet::new();
         for line in rows {
             let (phrase, _) = row(line).unwrap_or_else(|| panic!("{line:?}"));

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::error::Error;
 use crate::error::Result;
+use crate::tables::fingerprint;
 
 use super::SkillId;
 use super::cues;
@@ -93,15 +94,12 @@ impl Taxonomy {
     fn build(tables: &[(&str, &str)]) -> (Self, Vec<Error>) {
         let mut problems = Vec::new();
         let mut all: Vec<Row<'_>> = Vec::new();
-        let mut hasher = blake3::Hasher::new();
         for (table, text) in tables {
-            hasher.update(table.as_bytes()).update(&[0]).update(text.as_bytes()).update(&[0]);
             match rows(table, text) {
                 Ok(found) => all.extend(found),
                 Err(error) => problems.push(error),
             }
         }
-        hasher.update(CUES.as_bytes());
         let entries = entries(&all, &mut problems);
         problems.extend(circles(&entries, &all));
         let mut taxonomy = Self {
@@ -109,7 +107,7 @@ impl Taxonomy {
             office: vec![false; entries.len()],
             entries,
             names: WordMap::with_capacity_and_hasher(8 * all.len(), Default::default()),
-            fingerprint: hasher.finalize().to_hex()[..16].to_owned(),
+            fingerprint: fingerprint(tables.iter().copied().chain([("skills_cues.tsv", CUES)])),
             vocabulary: Vocabulary::with_room(6 * all.len()),
             trie: Trie::with_room(16 * all.len()),
             forms: Vec::new(),

@@ -7,11 +7,18 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::tables;
+
 /// The most words kept of a text: its most telling ones.
 const KEPT: usize = 200;
 
 /// The longest word that is looked up, in bytes.
 const LONGEST: usize = 32;
+
+static TEXT: &str = include_str!("../../data/words.tsv");
+
+/// The table of words.
+pub(crate) static TABLES: [tables::Table; 1] = [("words.tsv", TEXT)];
 
 /// A row of `data/words.tsv`.
 struct Row {
@@ -26,7 +33,7 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let rows: Vec<Row> = include_str!("../../data/words.tsv").lines().filter_map(row).collect();
+    let rows: Vec<Row> = TEXT.lines().filter_map(row).collect();
     let places = (0_u16..).zip(&rows).map(|(place, row)| (row.word, place)).collect();
     Table { rows, places }
 });
@@ -129,7 +136,7 @@ mod tests {
 
     #[test]
     fn the_table_is_sound() {
-        let lines = include_str!("../../data/words.tsv").lines().filter(|line| !line.starts_with('#')).count();
+        let lines = TEXT.lines().filter(|line| !line.starts_with('#')).count();
         assert_eq!(TABLE.rows.len(), lines - 1);
         assert_eq!(TABLE.places.len(), TABLE.rows.len(), "a word stands twice");
         assert!(TABLE.rows.len() > 5_000 && TABLE.rows.len() < usize::from(u16::MAX));

@@ -1,5 +1,9 @@
 //! Profiles: both kinds of document become one form that can be compared.
 
+mod fingerprint;
+
+pub use fingerprint::fingerprint;
+
 use serde::{Deserialize, Serialize};
 
 use crate::codes::Language;
@@ -75,10 +79,6 @@ pub struct Understanding<'a> {
     /// The month in which positions that still go on are counted to end.
     pub today: YearMonth,
 }
-
-/// The version of understanding: what is read from a document and how its parts are weighed. A change of either is a
-/// new version, and catalogs are made anew.
-pub const VERSION: u32 = 1;
 
 /// The most roles of a person that are compared with a posting's title.
 const ROLES: usize = 4;
