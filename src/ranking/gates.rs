@@ -13,6 +13,7 @@ use crate::pay::Rates;
 use crate::pay::Source;
 use crate::place::Mode;
 use crate::place::Reach;
+use crate::place::country_name;
 use crate::profile::Profile;
 use crate::seniority::Level;
 
@@ -138,8 +139,7 @@ fn place(posting: &Profile, person: &Profile) -> Gate {
 fn countries(list: &[Country]) -> Option<String> {
     match list {
         [] => None,
-        [one] => Some(one.name().to_owned()),
-        few if few.len() <= 4 => Some(few.iter().map(Country::name).collect::<Vec<_>>().join(", ")),
+        few if few.len() <= 4 => Some(few.iter().copied().map(country_name).collect::<Vec<_>>().join(", ")),
         many => Some(format!("{} countries", many.len())),
     }
 }
@@ -196,4 +196,32 @@ fn company(posting: &Profile, without: &[String]) -> Gate {
         None => (Verdict::Unknown, "the posting names no company".to_owned()),
     };
     Gate { gate: "company", verdict, because }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::Document;
+    use crate::documents::Posting;
+    use crate::documents::Resume;
+    use crate::documents::YearMonth;
+    use crate::profile::Understanding;
+    use crate::skills::Taxonomy;
+
+    fn understood(document: impl Into<Document>) -> Profile {
+        let (taxonomy, today) = (Taxonomy::builtin(), YearMonth { year: 2025, month: Some(6) });
+        Profile::of(&document.into(), &Understanding { taxonomy: &taxonomy, today })
+    }
+
+    #[test]
+    fn gates_call_countries_by_their_everyday_names() {
+        let posting =
+            "# [Ferry Pilot](https://jobs.example.org/1)\n### Meerwerk\n#### `\u{1f30e} Remote - Netherlands`\n";
+        let posting = understood(Posting::parse("pilot", posting));
+        let person = understood(Resume::parse("bo", "# Bo Reed\n\nFerry Pilot\n\nLeeds, United Kingdom\n"));
+        let gate = place(&posting, &person);
+        assert_eq!(gate.verdict, Verdict::Fail);
+        assert_eq!(gate.because, "only for the Netherlands; the person is in the United Kingdom");
+        assert_eq!(country(&person, &person.place.countries).because, "in the United Kingdom");
+    }
 }
