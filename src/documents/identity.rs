@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::headings;
+use super::pattern;
 
 /// Words for what people do, small and without accents. A line with one is a title rather than a name.
 const ROLES: &str = "accountant accounting administrator advisor adviser advocate agent aide analyst architect artist assistant \
@@ -203,11 +204,6 @@ static PRONOUN_DECLARATION: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)[(\[]?\b(?:she|he|they|xe|ze|any|elle|il|iel|sie|er|ella|él|ela|ele)\s?/\s?(?:her|him|them|they|hers|xem|zir|any|lui|ihr|ihm|ella|ela|dela|dele)(?:\s?/\s?(?:hers|his|theirs|self))?\b[)\]]?",
     )
 });
-
-/// A fixed pattern.
-pub(super) fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the pattern is fixed")
-}
 
 /// True where the line has a word for what people do.
 pub(super) fn names_a_role(line: &str) -> bool {

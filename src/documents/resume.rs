@@ -20,6 +20,7 @@ use super::layout;
 use super::lines;
 use super::lines::Line;
 use super::lines::Style;
+use super::pattern;
 use super::positions;
 use super::sections;
 use super::sections::Part;
@@ -29,10 +30,8 @@ use super::wrapping;
 /// The most lines that are looked at for name, headline and contact where no heading comes.
 const TOP: usize = 14;
 
-static GLUED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<end>[^\s])(?P<heading>(?:Education|Skill|Company|Personal) Details\b)")
-        .expect("the pattern is fixed")
-});
+static GLUED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?P<end>[^\s])(?P<heading>(?:Education|Skill|Company|Personal) Details\b)"));
 
 /// What is gathered about the person.
 #[derive(Default)]

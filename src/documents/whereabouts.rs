@@ -9,6 +9,7 @@ use crate::codes::Country;
 
 use super::headings;
 use super::identity;
+use super::pattern;
 
 /// Names of countries beside the English ones of ISO 3166-1, without accents.
 const NAMES: [(&str, &str); 60] = [
@@ -81,10 +82,9 @@ static COUNTRIES: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
 });
 
 static WISH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?i)\b(?:willing to relocate|open to (?:remote|relocation|relocating|hybrid|on-?site)|(?:fully |100 ?% )?remote (?:only|preferred|work preferred|or hybrid)|looking for (?:a )?(?:fully )?remote|available for remote|home ?office gewünscht|umzugsbereit|télétravail souhaité|disponibilidad para viajar|disponível para (?:remoto|mudança)|authorized to work)\b|^(?:preferred (?:work )?(?:location|place|mode)|desired location|work (?:preference|mode|arrangement|authorization)s?|mobilité|teletrabajo|relocation|remote)\s?:",
     )
-    .expect("the pattern is fixed")
 });
 
 /// The country that the text names: alone, or as the last of its parts.
