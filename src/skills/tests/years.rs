@@ -26,6 +26,9 @@ fn years_are_read() {
         ("SQL- Exprience - 6 months", "SQL", 0.5),
         ("five years of Java", "Java", 5.0),
         ("five (5) years of Java", "Java", 5.0),
+        ("eleven years of Java", "Java", 11.0),
+        ("sieben Jahre Erfahrung mit Java", "Java", 7.0),
+        ("3 years of Java and Python in one of our teams", "Python", 3.0),
         ("1.5 years of Java", "Java", 1.5),
         ("5yrs of Java", "Java", 5.0),
     ] {
