@@ -61,7 +61,7 @@ pub struct Profile {
     pub skills: Vec<Skill>,
     /// The telling words of the text.
     pub words: Words,
-    /// The telling words of the first of the roles.
+    /// The telling words of a posting's title; empty for a person, all of whose text is compared with them.
     pub role_words: Words,
     /// The language of the text.
     pub language: Option<Language>,
@@ -170,7 +170,7 @@ impl Profile {
         let longest = skills.iter().filter_map(|skill| skill.years).reduce(f32::max);
         Self {
             words: words(&passages),
-            role_words: Words::of([(seniority::without_level(&resume.title).as_str(), 1.0)]),
+            role_words: Words::default(),
             id: resume.id.clone(),
             side: Side::Resume,
             title: resume.title.clone(),
