@@ -48,7 +48,7 @@ fn years_of_something_else_are_not_the_skills() {
 #[test]
 fn positions_count_once_where_they_overlap() {
     let months = |first: i32, last: i32| Some((2015 * 12 + first, 2015 * 12 + last));
-    let at = |text, months| Passage { text, need: Need::Shown, listing: false, demands: false, months };
+    let at = |text, months| Passage { text, need: Need::Shown, setting: super::Setting::Prose, months };
     let found = small().find(&[
         at("Wrote Java", months(0, 11)),
         at("Wrote Java and Python", months(6, 17)),
