@@ -97,6 +97,12 @@ impl Profile {
         }
     }
 
+    /// The skills that a person shows, in order of rows; none of a posting.
+    #[must_use]
+    pub fn shown(&self) -> &[Skill] {
+        &self.skills[..self.skills.partition_point(|skill| skill.need == Need::Shown)]
+    }
+
     /// Understands a posting with the given taxonomy and date.
     #[must_use]
     pub fn of_posting(posting: &Posting, with: &Understanding<'_>) -> Self {
@@ -193,7 +199,7 @@ impl Profile {
     }
 }
 
-/// Strongest need first, then by row, so that one document always gives one order.
+/// Strongest need first, then by row, so that one document always gives one order and can be searched.
 fn sorted(mut skills: Vec<Skill>) -> Vec<Skill> {
     skills.sort_by_key(|skill| (std::cmp::Reverse(skill.need), skill.id));
     skills

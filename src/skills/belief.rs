@@ -31,8 +31,9 @@ impl Reading<'_> {
 
     /// True where ordinary nouns are weighed by [`Reading::is_believed`].
     pub(super) fn weighs(&self, number: usize) -> bool {
-        let kind = self.taxonomy.entry(SkillId(self.found[number].skill)).kind;
-        matches!(self.need, Need::Required | Need::Preferred) && !kind.is_product()
+        let name = &self.found[number];
+        let noun = !name.weak && !self.taxonomy.entry(SkillId(name.skill)).kind.is_product();
+        noun && matches!(self.need, Need::Required | Need::Preferred)
     }
 
     /// Decides a name by points. The points follow what careful readers of postings listed: each is four times the
@@ -58,7 +59,6 @@ impl Reading<'_> {
             (self.gap(name.end) & EDGE != 0, 1),
             (length <= 8, 1),
             (entry.kind == Kind::Field, -2),
-            (name.weak, -3),
             (name.vague, -6),
         ];
         signs.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum::<i32>() >= BAR
