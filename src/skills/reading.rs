@@ -288,7 +288,7 @@ impl<'a> Reading<'a> {
         }
         let language =
             form.skill != DECOY && self.taxonomy.entry(super::SkillId(form.skill)).kind == super::Kind::Language;
-        let shouted = form.marks.exact && written.len() <= 2 && self.shouts(first);
+        let shouted = form.marks.exact && written.len() <= 4 && self.shouts(first);
         let spoken = !language || written.ends_with(KNOWLEDGE);
         let sure = !weak && !form.marks.doubtful && spoken && !shouted;
         let found = Found {
