@@ -183,7 +183,11 @@ fn choose_countries(
             text = Some(quote);
         }
     }
-    if let Some((wider, quote)) = said.remote_from.as_ref().filter(|_| remote && text.is_none()) {
+    let region = title_reading.gathered.region.then(|| (title_reading.gathered.clone(), title.to_owned()));
+    for (wider, quote) in said.remote_from.iter().chain(&region).filter(|_| remote) {
+        if text.is_some() {
+            break;
+        }
         let widens = !chosen.countries.is_empty() && !chosen.region && wider.countries.len() > chosen.countries.len();
         if widens && wider.countries.is_superset(&chosen.countries) {
             notes.push(format!("the text names more places than the tag: \"{quote}\""));

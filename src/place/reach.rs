@@ -29,7 +29,8 @@ impl Place {
     /// Whether `person` may do this posting's work from where they are.
     ///
     /// Remote, or of no stated mode: yes where any country will do or theirs is among those named, no where others are,
-    /// unknown where none is. Hybrid or on site: no in another country (unknown where the person would move), yes in
+    /// unknown where none is, or where the person is free to work in one of those but is in another (the European Economic
+    /// Area and Switzerland). Hybrid or on site: no in another country (unknown where the person would move), yes in
     /// the same city or where one side names no city, unknown in another city of the same country.
     #[must_use]
     pub fn allows(&self, person: &Self) -> Reach {
@@ -44,6 +45,7 @@ impl Place {
         match (bound, same_country) {
             (false, true) => Reach::Yes,
             (true, false) if person.would_move => Reach::Unknown,
+            (false, false) if moves_freely(&self.countries) && moves_freely(&person.countries) => Reach::Unknown,
             (_, false) => Reach::No,
             (true, true) if self.city_differs(person) => Reach::Unknown,
             (true, true) => Reach::Yes,
@@ -84,6 +86,11 @@ impl Place {
             }
             Reach::Unknown if self.countries.is_empty() => {
                 (0.7, "remote; from which countries is not stated".to_owned())
+            }
+            Reach::Unknown if !person.countries.is_empty() => {
+                let way = if remote { "remote from" } else { "in" };
+                let what = beside(&format!("{way} {}", list(&self.countries)), &list(&person.countries));
+                (0.3, fit(&what, &[", free to work in both"]))
             }
             Reach::Unknown => {
                 let way = if remote { "remote from" } else { "in" };
@@ -144,6 +151,15 @@ impl Place {
         !self.cities.is_empty() && !person.cities.is_empty() && !self.same_city(person)
     }
 }
+
+/// True where one of the countries lets the people of the others work there without leave.
+fn moves_freely(countries: &[Country]) -> bool {
+    let area = GAZETTEER.regions.iter().find(|region| region.name == FREE_MOVEMENT);
+    countries.iter().any(|country| country.code() == "CH" || area.is_some_and(|area| area.members.contains(country)))
+}
+
+/// The region whose people work in each of its countries, and in Switzerland, without leave.
+const FREE_MOVEMENT: &str = "European Economic Area";
 
 /// The most characters a reason may take.
 const LINE: usize = 90;
@@ -231,6 +247,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn free_movement_leaves_a_country_next_door_open() {
+        let remote = |codes| place(Some(Mode::Remote), codes, "");
+        let spain = place(None, "ES", "");
+        assert_eq!(remote("PT").allows(&spain), Reach::Unknown);
+        assert_eq!(remote("US CH").allows(&spain), Reach::Unknown);
+        assert_eq!(remote("GB").allows(&spain), Reach::No);
+        assert_eq!(remote("PT").allows(&place(None, "BR", "")), Reach::No);
+        assert_eq!(place(Some(Mode::Onsite), "PT", "").allows(&spain), Reach::No);
+        let (strength, why) = remote("PT").compatibility(&spain).unwrap();
+        assert!(strength > 0.0 && strength < 0.5);
+        assert_eq!(why, "remote from Portugal; the person is in Spain, free to work in both");
     }
 
     #[test]

@@ -39,8 +39,9 @@ pub(super) struct Statements {
     pub(super) anywhere: Option<String>,
 }
 
-/// The longest stretch, in bytes to either side of a phrase, that is read as its sentence.
-const REACH: usize = 300;
+/// The longest stretch before and after a phrase, in bytes, that is read as its sentence. Countries follow what they are
+/// named for, forty of them at times.
+const REACH: (usize, usize) = (300, 1_200);
 /// No more sentences than this are read, so that a body of nothing but phrases stays cheap.
 const MOST_SENTENCES: usize = 120;
 
@@ -81,8 +82,8 @@ pub(super) fn read_statements(body: &str) -> Statements {
 /// The sentence that holds byte `at`: it ends at a line's end or at a full stop before white space.
 fn sentence_around(body: &str, at: usize) -> Range<usize> {
     let bytes = body.as_bytes();
-    let low = at.saturating_sub(REACH);
-    let high = (at + REACH).min(bytes.len());
+    let low = at.saturating_sub(REACH.0);
+    let high = (at + REACH.1).min(bytes.len());
     let start = (low + 1..=at).rev().find(|&here| ends_sentence(bytes, here - 1)).unwrap_or(low);
     let end = (at..high).find(|&here| ends_sentence(bytes, here)).unwrap_or(high);
     body.ceil_char_boundary(start)..body.ceil_char_boundary(end)

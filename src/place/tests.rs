@@ -255,3 +255,23 @@ fn odd_input_is_read_without_harm() {
     let long = "remote hybrid location: must be based in ".repeat(20_000);
     let _ = read(Some(&long[..2_000]), "", &long, None);
 }
+
+#[test]
+fn long_lists_of_countries_are_read_to_their_end() {
+    let list = "We are currently able to hire in the following countries: Australia, Austria, Bangladesh, Belgium, Brazil, \
+        Canada, Colombia, Costa Rica, Croatia, Czech Republic, Denmark, Egypt, Estonia, Finland, France, Germany, Ghana, \
+        Greece, India, Indonesia, Ireland, Israel, Italy, Kenya, Mexico, Netherlands, Nigeria, Peru, Poland, Singapore, \
+        South Africa, Spain, Sweden, Switzerland, Uganda, United Arab Emirates, United Kingdom and Uruguay.";
+    let read = read(Some("Remote"), "", list, None).place;
+    assert_eq!(read.countries.len(), 38);
+    assert!(codes(&read.countries).contains("ES") && codes(&read.countries).contains("UY"));
+}
+
+#[test]
+fn a_region_in_the_title_widens_the_tag() {
+    let place = read(Some("France"), "Cloud Engineer - EMEA remote", "", None).place;
+    assert_eq!(place.mode, Some(Mode::Remote));
+    assert!(codes(&place.countries).contains("ES") && codes(&place.countries).contains("FR"));
+    let place = read(Some("France"), "Cloud Engineer, EMEA Sales", "Come to our office.", None).place;
+    assert_eq!(codes(&place.countries), "FR");
+}

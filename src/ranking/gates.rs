@@ -129,7 +129,7 @@ fn place(posting: &Profile, person: &Profile) -> Gate {
         (Verdict::Pass, None) => "open to anyone".to_owned(),
         (Verdict::Fail, Some(offered)) => format!("only for {offered}; the person is in {from}"),
         (Verdict::Fail, None) => format!("not open to someone in {from}"),
-        (Verdict::Unknown, Some(offered)) => format!("for {offered}; whether that includes the person is not known"),
+        (Verdict::Unknown, Some(offered)) => format!("for {offered}; whether someone in {from} may is not known"),
         (Verdict::Unknown, None) => "the posting does not say from where".to_owned(),
     };
     Gate { gate: "place", verdict, because }
