@@ -3,9 +3,9 @@
 use super::Position;
 use super::dates;
 use super::dates::Dates;
-use super::identity::names_a_role;
 use super::lines::Line;
 use super::lines::Style;
+use super::roles::names_a_role;
 use super::sections;
 
 /// The most bytes of a line that stands above what was done.
@@ -256,6 +256,7 @@ fn assign(position: &mut Position, pieces: &[String]) {
             && !is_firm(piece)
         {
             let (company, title) = split_placeholder(piece);
+            let title = title.strip_prefix("State ").unwrap_or(title);
             position.title = title.to_owned();
             if let Some(company) = company {
                 position.employer.get_or_insert_with(|| company.to_owned());

@@ -1,26 +1,26 @@
 //! Résumés in Markdown and in plain text, also as it is taken off the pages of a PDF.
 
-use std::borrow::Cow;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::place;
+use std::borrow::Cow;
 
+use super::Position;
 use super::Resume;
 use super::Section;
 use super::SectionKind;
 use super::Side;
 use super::asking;
+use super::calling;
 use super::erasure::Eraser;
 use super::headings;
 use super::identity;
+use super::job_site;
 use super::language;
 use super::layout;
 use super::lines;
 use super::lines::Line;
 use super::lines::Style;
 use super::positions;
+use super::roles;
 use super::sections;
 use super::sections::Part;
 use super::whereabouts;
@@ -28,11 +28,6 @@ use super::wrapping;
 
 /// The most lines that are looked at for name, headline and contact where no heading comes.
 const TOP: usize = 14;
-
-static GLUED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<end>[^\s])(?P<heading>(?:Education|Skill|Company|Personal) Details\b)")
-        .expect("the pattern is fixed")
-});
 
 /// What is gathered about the person.
 #[derive(Default)]
@@ -46,12 +41,13 @@ struct Person {
 
 /// Reads a résumé from text that is already decoded; whatever is missing becomes a note.
 pub(super) fn read_resume(id: &str, text: &str) -> Resume {
-    let text =
-        if text.contains(" Details") { GLUED.replace_all(text, "$end\n\n$heading") } else { Cow::Borrowed(text) };
+    let text = job_site::unglue(text);
+    let export = job_site::read(&text);
+    let text = export.as_ref().map_or(&*text, |export| export.text.as_str());
     let is_markdown =
         text.lines().any(|line| line.starts_with("# ") || line.starts_with("## ") || line.starts_with("### "));
     let lines =
-        if is_markdown { lines::read(&text) } else { wrapping::join_wrapped(lines::read(&layout::untangle(&text))) };
+        if is_markdown { lines::read(text) } else { wrapping::join_wrapped(lines::read(&layout::untangle(text))) };
     let mut person = Person::default();
     let lines = take_top(without_caption(lines), &mut person);
     let mut lines = take_scattered(lines, &mut person);
@@ -62,22 +58,22 @@ pub(super) fn read_resume(id: &str, text: &str) -> Resume {
             line.lead = None;
         }
     }
+    if let Some(export) = &export {
+        person.title.clone_from(&export.title);
+    }
+    let held = export.and_then(|_| job_site::positions(&lines));
     let parts = sections::cut(lines, Side::Resume, None);
-    finish(id, person, parts)
+    finish(id, person, parts, held)
 }
 
 /// Puts a résumé together from the person and the parts.
-fn finish(id: &str, mut person: Person, parts: Vec<Part>) -> Resume {
-    let mut notes = Vec::new();
-    let (mut held, date_notes) = positions::read(&experience_lines(&parts));
-    notes.extend(date_notes);
+fn finish(id: &str, mut person: Person, parts: Vec<Part>, held: Option<Vec<Position>>) -> Resume {
+    let (mut held, mut notes) =
+        held.map_or_else(|| positions::read(&experience_lines(&parts)), |held| (held, Vec::new()));
     if held.is_empty() && parts.iter().any(|part| part.kind == SectionKind::Experience && !part.lines.is_empty()) {
         notes.push("no dates of positions could be read".to_owned());
     }
-    held.sort_by_key(|position| {
-        let end = position.end.map_or(if position.current { i32::MAX } else { 0 }, months);
-        std::cmp::Reverse((end, position.start.map_or(0, months)))
-    });
+    latest_first(&mut held);
     let mut sections = Vec::with_capacity(parts.len() + 1);
     for part in &parts {
         if part.kind == SectionKind::Contact {
@@ -90,8 +86,13 @@ fn finish(id: &str, mut person: Person, parts: Vec<Part>) -> Resume {
         }
     }
     if person.title.is_empty() {
-        person.title =
-            held.iter().map(|position| position.title.clone()).find(|title| !title.is_empty()).unwrap_or_default();
+        person.title = held
+            .iter()
+            .map(|position| position.title.as_str())
+            .find(|title| !title.is_empty() && calling::is_plausible(title))
+            .map(ToOwned::to_owned)
+            .or_else(|| called(&parts))
+            .unwrap_or_default();
     }
     if person.title.is_empty() {
         notes.push("no title or headline was found".to_owned());
@@ -119,9 +120,32 @@ fn finish(id: &str, mut person: Person, parts: Vec<Part>) -> Resume {
     }
 }
 
+/// Sorts positions by when they ended; one without dates stays beside the one it was written above.
+fn latest_first(held: &mut Vec<Position>) {
+    let mut below = (0, 0);
+    let mut keyed: Vec<((i32, i32), Position)> = Vec::with_capacity(held.len());
+    for position in held.drain(..).rev() {
+        let end = position.end.map(months).or(position.current.then_some(i32::MAX));
+        below = end.map_or(below, |end| (end, position.start.map_or(0, months)));
+        keyed.push((below, position));
+    }
+    keyed.reverse();
+    keyed.sort_by_key(|(when, _)| std::cmp::Reverse(*when));
+    held.extend(keyed.into_iter().map(|(_, position)| position));
+}
+
 /// Months since the year 0, to sort by.
 pub(super) fn months(date: super::YearMonth) -> i32 {
     i32::from(date.year) * 12 + i32::from(date.month.unwrap_or(1))
+}
+
+/// What the parts call the person's work: behind a label, else in the first sentences of a summary.
+fn called(parts: &[Part]) -> Option<String> {
+    let labeled = parts.iter().flat_map(|part| &part.lines).find_map(|line| calling::labeled(&line.text));
+    labeled.or_else(|| {
+        let told = |part: &&Part| matches!(part.kind, SectionKind::Summary | SectionKind::Other);
+        parts.iter().filter(told).find_map(|part| calling::in_prose(&sections::text_of(&part.lines)))
+    })
 }
 
 /// The lines that hold positions: those of experience, or of everything unnamed where there is none.
@@ -166,14 +190,14 @@ fn take_top(lines: Vec<Line>, person: &mut Person) -> Vec<Line> {
         let cells: Vec<&str> = line.text.split(['|', '•', '·', '—']).map(str::trim).collect();
         if person.name.is_none() {
             let is_marked = matches!(line.style, Style::Heading(1));
-            let followed = at == 0 && top.get(1).is_some_and(|next| identity::names_a_role(&next.text));
+            let followed = at == 0 && top.get(1).is_some_and(|next| roles::names_a_role(&next.text));
             let labelled = line.text.strip_prefix("Name:").and_then(identity::name_in);
             let trusted = is_marked || has_contact || followed || labelled.is_some();
             let name = labelled.or_else(|| cells.first().filter(|_| trusted).and_then(|cell| identity::name_in(cell)));
             if let Some(name) = name {
                 let headline = line.text.find(&name).map_or("", |from| &line.text[from + name.len()..]);
                 let headline = headline.trim_matches([' ', ',', '|', '-', '–', '—', '·', '•', ':']);
-                if identity::names_a_role(headline) && headline.len() < 100 {
+                if roles::names_a_role(headline) && headline.len() < 100 {
                     person.title = headline.to_owned();
                 }
                 take_contact_only(headline, person);
@@ -247,7 +271,7 @@ fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Pers
     let left = left.join(" | ");
     let is_headline = left.len() <= 120
         && !left.ends_with('.')
-        && (identity::names_a_role(&left) || (near_name && sections::is_capitals(&left)));
+        && (roles::names_a_role(&left) || (near_name && sections::is_capitals(&left)));
     if is_headline && person.title.is_empty() {
         person.title = left;
     } else if !left.is_empty() {
@@ -266,7 +290,7 @@ fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Pers
 /// True for a cell that is nothing but a city that the gazetteer knows.
 fn names_a_city(cell: &str) -> bool {
     let is_short = cell.len() <= 30 && cell.split(' ').count() <= 3 && cell.starts_with(char::is_uppercase);
-    is_short && !identity::names_a_role(cell) && !place::read_person(cell, None).cities.is_empty()
+    is_short && !roles::names_a_role(cell) && !place::read_person(cell, None).cities.is_empty()
 }
 
 /// The place at the end of a street address.

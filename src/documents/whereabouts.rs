@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::codes::Country;
+use crate::place;
 
 use super::headings;
-use super::identity;
+use super::roles;
 
 /// Names of countries beside the English ones of ISO 3166-1, without accents.
 const NAMES: [(&str, &str); 60] = [
@@ -109,7 +110,21 @@ pub(super) fn is_place(text: &str) -> bool {
         (1..=most).contains(&words.len()) && words[0].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
     };
     let letters = region.chars().filter(|c| c.is_alphabetic()).count();
-    plain(city, 5) && plain(region.trim(), 3) && letters >= 2 && !identity::names_a_role(text)
+    plain(city, 5)
+        && plain(region.trim(), 3)
+        && letters >= 2
+        && !roles::names_a_role(text)
+        && is_known(region.trim(), text)
+}
+
+/// True where the gazetteer knows a part of a place, or the region is two capital letters ("Millbrook, NY 12545").
+fn is_known(region: &str, text: &str) -> bool {
+    let capitals = region.split(' ').next().unwrap_or_default();
+    let place = place::read_person(text, None);
+    capitals.len() == 2 && capitals.bytes().all(|byte| byte.is_ascii_uppercase())
+        || country_in(text).is_some()
+        || !place.cities.is_empty()
+        || !place.countries.is_empty()
 }
 
 /// The place at the end of a street address.

@@ -106,7 +106,8 @@ fn wished_mode(sentence: &str) -> Option<Mode> {
 fn add_home(place: &mut Place, prose: &str) {
     let head = prose.lines().filter(|line| !line.trim().is_empty()).take(HEAD);
     for part in head.flat_map(|line| line.split(['|', '·', '•', ';'])).map(str::trim) {
-        if part.len() > 60 || !part.starts_with(char::is_uppercase) {
+        // Two or three letters alone are a trade as often as a country ("HR", "PR").
+        if part.len() > 60 || part.len() <= 3 || !part.starts_with(char::is_uppercase) {
             continue;
         }
         let read = read_tag(part);
