@@ -19,10 +19,13 @@ use super::output;
 const BATCH: usize = 1_024;
 
 /// How many inputs were taken, and how many not.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Taken {
     pub(super) documents: usize,
     pub(super) unreadable: usize,
+    /// How many were read as one side, as asked, and are plainly of the other; and where the first of them stands.
+    pub(super) misplaced: usize,
+    pub(super) first_misplaced: Option<String>,
 }
 
 /// The one document of a file.
@@ -63,10 +66,14 @@ pub(super) fn each(
             if batch.is_empty() {
                 break;
             }
-            let read: Vec<vocation::Result<Found>> =
-                batch.into_par_iter().map(|raw| raw.and_then(|raw| raw.read(side))).collect();
+            let read: Vec<vocation::Result<(Found, bool)>> =
+                batch.into_par_iter().map(|raw| raw.and_then(|raw| read_one(raw, side))).collect();
             let mut documents = Vec::with_capacity(read.len());
             for found in read {
+                let found = found.map(|(found, misplaced)| {
+                    taken.note_misplaced(&found, misplaced);
+                    found
+                });
                 match found.map_err(|error| error.to_string()).and_then(|found| fresh(&mut origins, found)) {
                     Ok(document) => documents.push(document),
                     Err(problem) => refuse(&progress, &mut taken, &problem),
@@ -79,6 +86,22 @@ pub(super) fn each(
     }
     progress.finish_and_clear();
     Ok(taken)
+}
+
+impl Taken {
+    fn note_misplaced(&mut self, found: &Found, misplaced: bool) {
+        if misplaced {
+            self.misplaced += 1;
+            self.first_misplaced.get_or_insert_with(|| found.origin.clone());
+        }
+    }
+}
+
+/// Reads a document, and tells whether it is plainly of the other side than the one asked for.
+fn read_one(raw: Raw, side: Option<Side>) -> vocation::Result<(Found, bool)> {
+    let found = raw.read(side)?;
+    let misplaced = side.is_some() && found.document.seems_of_the_other_side();
+    Ok((found, misplaced))
 }
 
 /// Reads all documents of the paths and adds them to the engine.

@@ -34,7 +34,7 @@ static AS: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before a title that are no part of it.
 static PRAISE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     words(
-        "mature a an the i am m as is experienced skilled seasoned passionate motivated self dedicated driven oriented focused \
+        "ich bin je suis soy sou ein eine un une um uma mature a an the i am m as is experienced skilled seasoned passionate motivated self dedicated driven oriented focused \
          minded highly dynamic energetic creative innovative enthusiastic reliable detail detailed results result hard \
          hardworking working talented accomplished proficient qualified competent ambitious versatile effective efficient \
          strong resourceful successful proven knowledgeable committed diligent capable outgoing friendly flexible \
@@ -144,6 +144,13 @@ pub(super) fn in_prose(text: &str) -> Option<String> {
     first.or_else(|| sentences().take(4).find_map(working_as))
 }
 
+/// The title that a line of the top names behind a label or as a sentence does; nothing where the line is a title itself.
+pub(super) fn in_headline(line: &str) -> Option<String> {
+    let is_told = [" with ", " having ", " years", "years ", " in search", " looking for", " seeking"];
+    let is_sentence = is_told.iter().any(|word| line.contains(word)) && !line.contains('|');
+    labeled(line).or_else(|| opening(line).or_else(|| working_as(line)).filter(|_| is_sentence))
+}
+
 /// "Currently working as a Java developer in Pune".
 pub(super) fn working_as(sentence: &str) -> Option<String> {
     let rest = AS.captures(sentence)?.name("rest")?.as_str();
@@ -196,4 +203,64 @@ fn is_praise(word: &str, plain: &str) -> bool {
     let last = plain.rsplit(' ').next().unwrap_or_default();
     let boasts = ["driven", "oriented", "focused", "minded", "motivated", "working", "winning", "savvy"];
     PRAISE.contains(&plain) || word.contains('-') && boasts.contains(&last) || word.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_give_titles() {
+        for (line, expected) in [
+            ("Role: Java Developer", Some("Java Developer")),
+            ("Designation - Dot Net Developer", Some("Dot Net Developer")),
+            ("Position: Operations Manager (Bakery)", Some("Operations Manager (Bakery)")),
+            ("Position          Civil Engineer", Some("Civil Engineer")),
+            ("Position applied for: Head Baker", Some("Head Baker")),
+            ("Current role: Senior Baker. Since May.", Some("Senior Baker")),
+            ("Poste : Boulanger", Some("Boulanger")),
+            ("Role: Was given raw data, carried out the work of an engineer", None),
+            ("Role: Involved Everywhere", None),
+            ("Title: Bread Ordering System", None),
+            ("Roles and responsibilities of the engineer", None),
+            ("Role: I was the leader of the offshore bakers", None),
+        ] {
+            assert_eq!(labeled(line).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn sentences_give_titles() {
+        for (text, expected) in [
+            ("Experienced Java developer with 8 years of Spring.", Some("Java developer")),
+            (
+                "Results-driven, highly motivated Senior Data Scientist with a love of rye.",
+                Some("Senior Data Scientist"),
+            ),
+            ("I am a full stack developer based in Lyon.", Some("full stack developer")),
+            ("Over 10 years as a Network Engineer in banks.", Some("Network Engineer")),
+            ("Bakes. Currently working as a QA Engineer at Crumb & Sons.", Some("QA Engineer")),
+            ("Working with Crumb as Test Analyst since 2015.", Some("Test Analyst")),
+            ("Ich bin Softwareentwickler mit Erfahrung in Java.", Some("Softwareentwickler")),
+            ("Seeking a position where I can support the engineers.", None),
+            ("Assisted the senior engineer with ovens.", None),
+            ("Strong background in engineering and sales.", None),
+            ("Reported to the director of baking.", None),
+            ("I love bread.", None),
+        ] {
+            assert_eq!(in_prose(text).as_deref(), expected, "{text}");
+        }
+        assert_eq!(in_headline("Senior Baker, Rye | Lyon"), None);
+        assert_eq!(in_headline("Java developer with 5 years of experience").as_deref(), Some("Java developer"));
+    }
+
+    #[test]
+    fn degrees_and_lines_of_a_head_are_no_titles() {
+        for text in
+            ["Bachelor of Engineering, Mill College", "Team Size: 12", "company", "May 2012 B.E. Engineer", "Skills"]
+        {
+            assert!(!is_plausible(text), "{text}");
+        }
+        assert!(is_plausible("Baker") && is_plausible("Bread Whisperer") && is_plausible("School Teacher"));
+    }
 }

@@ -226,6 +226,13 @@ pub(super) fn is_labelled(line: &str) -> bool {
     LABELS.contains(&headings::normalize(label).as_str())
 }
 
+/// True for an account's name behind the sign of its site ("§ inovak"), as it is taken off a page.
+pub(super) fn is_signed(cell: &str) -> bool {
+    cell.split_once(' ').is_some_and(|(sign, name)| {
+        sign.chars().count() == 1 && !sign.starts_with(char::is_alphanumeric) && !name.contains(' ')
+    })
+}
+
 /// True for a street address.
 pub(super) fn is_address(line: &str) -> bool {
     line.len() < 160 && STREET.is_match(line)

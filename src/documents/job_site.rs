@@ -12,6 +12,7 @@ use super::dates;
 use super::identity::pattern;
 use super::lines::Line;
 use super::lines::Style;
+use super::roles::names_a_role;
 use super::sections;
 
 /// The most bytes of what a person calls their work.
@@ -55,7 +56,7 @@ pub(super) fn read(text: &str) -> Option<Export> {
     let said: Vec<&str> = between[gap..].iter().copied().filter(filled).collect();
     let named = between[..gap].iter().rposition(|line| filled(&line))?;
     let title = between[named];
-    let title = calling::labeled(title).unwrap_or_else(|| title.to_owned());
+    let title = own_title(title, &said);
     if title.len() > LONGEST {
         return None;
     }
@@ -73,6 +74,22 @@ pub(super) fn read(text: &str) -> Option<Export> {
         });
     }
     Some(Export { title, text: parts.join("\n") })
+}
+
+/// What the person calls their work, without a label and the employer; as the line about them spells it where the title
+/// names no role ("Network Enginner").
+fn own_title(title: &str, said: &[&str]) -> String {
+    let title = calling::labeled(title).unwrap_or_else(|| title.to_owned());
+    let told = said.first().map_or("", |line| line.split(" - ").next().unwrap_or_default().trim());
+    if !names_a_role(&title) && calling::is_title(told) {
+        return told.to_owned();
+    }
+    match title.split_once(", ") {
+        Some((role, employer)) if employer.split(' ').count() > 1 && names_a_role(role) && !names_a_role(employer) => {
+            role.to_owned()
+        }
+        _ => title,
+    }
 }
 
 /// The positions in the blocks of an export's lines, latest first as the site has them; nothing where there are none.

@@ -10,6 +10,9 @@ use super::Side;
 /// The fewest points that make a résumé.
 const LEAST: i32 = 4;
 
+/// The points by which the one side must lead where it is to be told without doubt.
+const PLAIN: i32 = 4;
+
 /// Bytes of a text that are looked at.
 const SAMPLE: usize = 16 * 1024;
 
@@ -122,10 +125,28 @@ pub(super) fn side_of(text: &str) -> Side {
     if is_of_a_feed(text) {
         return Side::Posting;
     }
+    let (posting, resume) = weigh(text);
+    if posting >= resume || resume < LEAST { Side::Posting } else { Side::Resume }
+}
+
+/// The side that a text is plainly on; nothing where it could be either.
+pub(super) fn plain_side_of(text: &str) -> Option<Side> {
+    if is_of_a_feed(text) {
+        return Some(Side::Posting);
+    }
+    let (posting, resume) = weigh(text);
+    if resume >= LEAST + PLAIN && resume >= posting + PLAIN {
+        return Some(Side::Resume);
+    }
+    (posting >= LEAST + PLAIN && posting >= resume + PLAIN).then_some(Side::Posting)
+}
+
+/// The points for a posting and those for a résumé.
+fn weigh(text: &str) -> (i32, i32) {
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
     let posting = points(&POSTING_SIGNS, &POSTING, sample);
     if posting >= 16 {
-        return Side::Posting;
+        return (posting, 0);
     }
     let words = (sample.len() / 6).max(1);
     let address = ADDRESS.find_iter(sample).count() * 1000 / words;
@@ -135,8 +156,7 @@ pub(super) fn side_of(text: &str) -> Side {
         10..=19 => 2,
         _ => 5,
     };
-    let resume = points(&RESUME_SIGNS, &RESUME, sample);
-    if posting + addressed >= resume || resume < LEAST { Side::Posting } else { Side::Resume }
+    (posting + addressed, points(&RESUME_SIGNS, &RESUME, sample))
 }
 
 #[cfg(test)]

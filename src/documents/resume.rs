@@ -73,9 +73,10 @@ fn finish(id: &str, mut person: Person, parts: Vec<Part>, held: Option<Vec<Posit
     if held.is_empty() && parts.iter().any(|part| part.kind == SectionKind::Experience && !part.lines.is_empty()) {
         notes.push("no dates of positions could be read".to_owned());
     }
-    latest_first(&mut held);
+    positions::latest_first(&mut held);
     let mut sections = Vec::with_capacity(parts.len() + 1);
     for part in &parts {
+        whereabouts::take_wishes(&part.heading, &part.lines, &mut person.place_text);
         if part.kind == SectionKind::Contact {
             person.contact.extend(part.lines.iter().map(|line| line.text.clone()).filter(|text| !text.is_empty()));
             continue;
@@ -118,25 +119,6 @@ fn finish(id: &str, mut person: Person, parts: Vec<Part>, held: Option<Vec<Posit
         language,
         notes,
     }
-}
-
-/// Sorts positions by when they ended; one without dates stays beside the one it was written above.
-fn latest_first(held: &mut Vec<Position>) {
-    let mut below = (0, 0);
-    let mut keyed: Vec<((i32, i32), Position)> = Vec::with_capacity(held.len());
-    for position in held.drain(..).rev() {
-        let end = position.end.map(months).or(position.current.then_some(i32::MAX));
-        below = end.map_or(below, |end| (end, position.start.map_or(0, months)));
-        keyed.push((below, position));
-    }
-    keyed.reverse();
-    keyed.sort_by_key(|(when, _)| std::cmp::Reverse(*when));
-    held.extend(keyed.into_iter().map(|(_, position)| position));
-}
-
-/// Months since the year 0, to sort by.
-pub(super) fn months(date: super::YearMonth) -> i32 {
-    i32::from(date.year) * 12 + i32::from(date.month.unwrap_or(1))
 }
 
 /// What the parts call the person's work: behind a label, else in the first sentences of a summary.
@@ -249,13 +231,19 @@ fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Pers
         return;
     }
     let before = person.contact.len();
-    let mut left = Vec::new();
+    let (mut left, mut modes) = (Vec::new(), Vec::new());
     for cell in cells {
         if is_list && (take_pay(cell, true, person) || whereabouts::take_wish(cell, &mut person.place_text)) {
             continue;
         }
+        if whereabouts::is_mode(cell) {
+            modes.push((*cell).to_owned());
+            continue;
+        }
         let remaining = identity::take_contact(cell, true, &mut person.contact).unwrap_or_else(|| (*cell).to_owned());
-        if remaining.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+        if identity::is_signed(&remaining) {
+            person.contact.push(remaining);
+        } else if remaining.chars().filter(|c| c.is_alphabetic()).count() < 3 {
             if !remaining.is_empty() && person.contact.len() == before {
                 person.contact.push(remaining);
             }
@@ -268,13 +256,18 @@ fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Pers
             left.push(remaining);
         }
     }
+    modes.iter().for_each(|mode| whereabouts::add(mode, &mut person.place_text));
     let left = left.join(" | ");
     let is_headline = left.len() <= 120
         && !left.ends_with('.')
         && (roles::names_a_role(&left) || (near_name && sections::is_capitals(&left)));
-    if is_headline && person.title.is_empty() {
+    let told = if is_headline { calling::in_headline(&left) } else { None };
+    if is_headline && person.title.is_empty() && told.is_none() {
         person.title = left;
     } else if !left.is_empty() {
+        if person.title.is_empty() {
+            person.title = told.unwrap_or_default();
+        }
         let is_sign = near_name
             && left.split(' ').count() <= 2
             && left.split(' ').next().is_some_and(|word| word.chars().count() <= 1);
@@ -383,5 +376,15 @@ mod tests {
         assert_eq!((resume.name, resume.title.as_str()), (None, "SENIOR BAKER"));
         assert_eq!(resume.positions.len(), 1);
         assert_eq!(resume.positions[0].title, "Baker");
+    }
+
+    #[test]
+    fn finds_the_work_and_the_wish_of_an_untidy_one() {
+        let resume = read_resume(
+            "a",
+            "Ida Novak\nLisbon, Portugal · open to remote · ida@novak.example\n\nExperienced Java developer with 8 years of Spring. Bakes.\n\nSkills\nJava, Spring\n",
+        );
+        assert_eq!((resume.title.as_str(), resume.name.as_deref()), ("Java developer", Some("Ida Novak")));
+        assert_eq!(resume.place_text.as_deref(), Some("Lisbon, Portugal; open to remote"));
     }
 }
