@@ -62,7 +62,7 @@ fn existing(folder: &std::path::Path, options: Options) -> Result<Engine, Failur
 
 fn among(asked: &Rank, side: Side, options: Options) -> Result<Engine, Failure> {
     let engine = Engine::with(options);
-    let taken = input::read_into(&engine, &asked.among, Some(side))?;
+    let taken = input::read_into(&engine, &asked.among, input::Asked { side: Some(side), checked: true })?;
     if taken.documents == 0 {
         return Err(Failure::NoAnswer("none of the paths holds a document that can be ranked".to_owned()));
     }

@@ -52,9 +52,9 @@ pub(super) fn read(text: &str) -> Option<Export> {
     let gap = (0..between.len())
         .rev()
         .filter(|&line| between[line].is_empty())
-        .find(|&gap| between[..gap].iter().any(|line| filled(line)))?;
+        .find(|&gap| between[..gap].iter().any(filled))?;
     let said: Vec<&str> = between[gap..].iter().copied().filter(filled).collect();
-    let named = between[..gap].iter().rposition(|line| filled(&line))?;
+    let named = between[..gap].iter().rposition(filled)?;
     let title = between[named];
     let title = own_title(title, &said);
     if title.len() > LONGEST {

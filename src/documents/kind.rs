@@ -95,13 +95,22 @@ static RESUME_SIGNS: LazyLock<RegexSet> = LazyLock::new(|| set(&RESUME));
 
 /// Pronouns of the reader and of the writer's company, counted over the text.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:you|your|we|our|us|vous|votre|nous|du|dein|deine|wir|unser|unsere|ihre|você|nosso|nossa|nuestro|nuestra|tu|tus)\b")
+    Regex::new(r"(?i)(?-u:\b)(?:you|your|we|our|us|vous|votre|nous|du|dein|deine|wir|unser|unsere|ihre|nosso|nossa|nuestro|nuestra|tu|tus)(?-u:\b)|você")
         .expect("the pattern is fixed")
 });
 
 /// The signs of a side as one set.
 fn set(signs: &[(&str, i32)]) -> RegexSet {
-    RegexSet::new(signs.iter().map(|(pattern, _)| *pattern)).expect("the patterns are fixed")
+    RegexSet::new(signs.iter().map(|(pattern, _)| quick(pattern))).expect("the patterns are fixed")
+}
+
+/// The pattern with edges of words that are quick to find: those of Unicode are looked for a thousand times slower in text
+/// that is not ASCII. Around words with accents the edge before is any other character, the one behind is left out.
+fn quick(pattern: &str) -> String {
+    if pattern.is_ascii() {
+        return pattern.replace(r"\b", r"(?-u:\b)");
+    }
+    pattern.replacen(r"(?i)\b", r"(?i)(?:^|\P{L})", 1).replace(r"\b", "")
 }
 
 /// The points of the signs that a text shows.

@@ -50,6 +50,9 @@ pub(super) fn read_resume(id: &str, text: &str) -> Resume {
         if is_markdown { lines::read(text) } else { wrapping::join_wrapped(lines::read(&layout::untangle(text))) };
     let mut person = Person::default();
     let lines = take_top(without_caption(lines), &mut person);
+    for part in person.title.split(['(', ')', '|', ',']).map(str::trim).filter(|part| whereabouts::is_mode(part)) {
+        whereabouts::add(part, &mut person.place_text);
+    }
     let mut lines = take_scattered(lines, &mut person);
     let eraser = Eraser::new(person.name.as_deref());
     for line in &mut lines {

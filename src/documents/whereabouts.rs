@@ -207,7 +207,8 @@ pub(super) fn take_wish(text: &str, place: &mut Option<String>) -> bool {
     if !is_label && !wishes {
         return false;
     }
-    let value = if is_label { text.split_once(':').map_or(text, |(_, value)| value.trim()) } else { text };
+    let wish = || text.split(". ").find(|sentence| WISH.is_match(sentence)).unwrap_or(text);
+    let value = if is_label { text.split_once(':').map_or(text, |(_, value)| value.trim()) } else { wish() };
     add(value, place);
     true
 }

@@ -160,7 +160,7 @@ pub fn of_posting(title: &str, text: &str) -> Seniority {
 #[must_use]
 pub fn of_person(headline: &str, positions: &[Held<'_>], summary: &str) -> Seniority {
     let latest = positions.first().map_or("", |position| position.title);
-    let named = [headline, latest].into_iter().map(title::read).find(|named| named.level.is_some());
+    let named = [headline, latest].into_iter().map(highest).find(|named| named.level.is_some());
     let tracks = || [headline, latest].into_iter().map(|title| title::read(title).track);
     let leads = || {
         let account = positions.first().map_or("", |position| position.text);
@@ -182,6 +182,14 @@ pub fn of_person(headline: &str, positions: &[Held<'_>], summary: &str) -> Senio
         (None, None) => (None, None, String::new()),
     };
     Seniority { level, track, source, years, evidence: words }
+}
+
+/// What a person's title names: of several that they hold ("Head of Bread / Associate Baker") the highest, where a
+/// posting's would be alternatives.
+fn highest(title: &str) -> title::Named {
+    let parts = title.split(" / ").flat_map(|part| part.split(" | "));
+    let read = parts.map(title::read).max_by_key(|named| (named.level, named.track == Track::Management));
+    read.unwrap_or_else(|| title::read(title))
 }
 
 impl Seniority {

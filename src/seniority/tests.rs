@@ -69,6 +69,7 @@ fn a_person_holds_years_without_counting_months_twice() {
     let person = of_person("", &[], "Chef with 12 years of experience in kitchens");
     assert_eq!(person.years.min, Some(12.0));
     assert_eq!(of_person("", &[], "").level, None);
+    assert_eq!(of_person("Head of Bread / Associate Baker", &[], "").level, Some(Level::Director));
 }
 
 #[test]
