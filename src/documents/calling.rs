@@ -176,10 +176,7 @@ fn opening(sentence: &str) -> Option<String> {
         .take_while(|&at| at == noun || !ends[at - 1])
         .filter(|&at| plain[at].split(' ').any(is_role_noun))
         .last()?;
-    let follows = ends[noun] || plain.get(noun + 1).is_none_or(|word| AFTER.contains(word.as_str()) || word.is_empty());
-    if !follows {
-        return None;
-    }
+    let to = end_of(noun, &plain, &ends)?;
     let mut from = noun;
     while from > 0 && !ends[from - 1] && noun - from < MOST_IN_SENTENCE && !is_praise(words[from - 1], &plain[from - 1])
     {
@@ -194,8 +191,20 @@ fn opening(sentence: &str) -> Option<String> {
     if is_others || !comes_early || noun - from >= MOST_IN_SENTENCE {
         return None;
     }
-    let found = words[from..=noun].join(" ");
+    let found = words[from..=to].join(" ");
     is_title(&found).then_some(found)
+}
+
+/// The last word of a title whose noun stands at `noun`: the noun, or what follows it up to a preposition of a language in
+/// which what tells more follows ("développeur web avec"); nothing where the sentence goes on in another way.
+fn end_of(noun: usize, plain: &[String], ends: &[bool]) -> Option<usize> {
+    let may_follow = |at: usize| plain.get(at).is_none_or(|word| AFTER.contains(word.as_str()) || word.is_empty());
+    if ends[noun] || may_follow(noun + 1) {
+        return Some(noun);
+    }
+    let romance = ["avec", "con", "com", "depuis", "desde", "ha", "chez"];
+    let is_romance = |at: usize| plain.get(at).is_some_and(|word| romance.contains(&word.as_str()));
+    (noun + 1..noun + 4).take_while(|&at| at < ends.len() && !ends[at - 1]).find(|&at| is_romance(at + 1))
 }
 
 /// True for a word before a title that is no part of it.
@@ -241,6 +250,8 @@ mod tests {
             ("Over 10 years as a Network Engineer in banks.", Some("Network Engineer")),
             ("Bakes. Currently working as a QA Engineer at Crumb & Sons.", Some("QA Engineer")),
             ("Working with Crumb as Test Analyst since 2015.", Some("Test Analyst")),
+            ("Je suis développeur web avec 5 ans d'expérience.", Some("développeur web")),
+            ("Desenvolvedora back-end com 7 anos de rye.", Some("Desenvolvedora back-end")),
             ("Ich bin Softwareentwickler mit Erfahrung in Java.", Some("Softwareentwickler")),
             ("Seeking a position where I can support the engineers.", None),
             ("Assisted the senior engineer with ovens.", None),

@@ -217,6 +217,52 @@ pub(super) fn name_in(line: &str) -> Option<String> {
     (enough && words.iter().all(is_part) && !words.iter().all(|word| is_particle(word))).then(|| line.to_owned())
 }
 
+/// The name in a first line that is one although its last word is a trade as well ("Anna Baker"): for a line above an
+/// address, where no other line is a name.
+pub(super) fn name_of_a_trade(line: &str) -> Option<String> {
+    let name = line.split([',', '|', '(', '·', '•']).next().unwrap_or_default().trim();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_part = |word: &&str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+    };
+    let plain = headings::normalize(name);
+    let (first, last) = plain.rsplit_once(' ')?;
+    let is_trade = ["baker", "cook", "carpenter", "mason", "head", "guard", "porter", "page", "koch"].contains(&last);
+    let grades = [
+        "head",
+        "senior",
+        "junior",
+        "lead",
+        "chief",
+        "assistant",
+        "executive",
+        "apprentice",
+        "master",
+        "certified",
+        "pastry",
+        "line",
+        "prep",
+        "night",
+        "bread",
+        "cake",
+        "artisan",
+        "stone",
+        "brick",
+        "finish",
+        "private",
+        "personal",
+        "security",
+        "line",
+        "experienced",
+        "professional",
+        "fry",
+        "grill",
+    ];
+    let graded = first.split(' ').any(|word| grades.contains(&word) || NO_NAMES.contains(&word)) || names_a_role(first);
+    ((2..=3).contains(&words.len()) && words.iter().all(is_part) && is_trade && !graded).then(|| name.to_owned())
+}
+
 /// True for a line that says who somebody is behind a label ("Date of birth: …").
 pub(super) fn is_labelled(line: &str) -> bool {
     let Some((label, _)) = line.get(..line.floor_char_boundary(40)).and_then(|head| head.split_once([':', '–']))
@@ -309,6 +355,8 @@ mod tests {
             assert!(name_in(line).is_none(), "{line}");
         }
         assert_eq!(name_in("Alex Kim (they/them)").as_deref(), Some("Alex Kim"));
+        assert_eq!(name_of_a_trade("Anna Baker").as_deref(), Some("Anna Baker"));
+        assert_eq!((name_of_a_trade("Head Baker"), name_of_a_trade("Software Engineer")), (None, None));
     }
 
     #[test]

@@ -179,6 +179,10 @@ fn take_top(lines: Vec<Line>, person: &mut Person) -> Vec<Line> {
             let labelled = line.text.strip_prefix("Name:").and_then(identity::name_in);
             let trusted = is_marked || has_contact || followed || labelled.is_some();
             let name = labelled.or_else(|| cells.first().filter(|_| trusted).and_then(|cell| identity::name_in(cell)));
+            let alone =
+                || at == 0 && has_contact && !top[1..].iter().any(|line| identity::name_in(&line.text).is_some());
+            let name =
+                name.or_else(|| cells.first().filter(|_| alone()).and_then(|cell| identity::name_of_a_trade(cell)));
             if let Some(name) = name {
                 let headline = line.text.find(&name).map_or("", |from| &line.text[from + name.len()..]);
                 let headline = headline.trim_matches([' ', ',', '|', '-', '–', '—', '·', '•', ':']);
