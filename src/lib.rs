@@ -37,6 +37,7 @@
 
 pub mod codes;
 pub mod error;
+mod numbers;
 mod tables;
 
 pub mod pay;

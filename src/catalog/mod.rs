@@ -131,18 +131,6 @@ impl Catalog {
         Arc::clone(&self.snapshot)
     }
 
-    /// What its entries have in common.
-    #[must_use]
-    pub const fn identity(&self) -> &Identity {
-        &self.identity
-    }
-
-    /// The folder, where it has one.
-    #[must_use]
-    pub fn folder(&self) -> Option<&Path> {
-        self.folder.as_deref()
-    }
-
     /// Adds an entry, or replaces the one of the same id, from the next commit on.
     pub fn add(&mut self, entry: Entry, vector: Option<Vector>) {
         self.pending.insert(entry.profile.id.clone(), Some((entry, vector)));
@@ -158,12 +146,6 @@ impl Catalog {
             self.pending.remove(id);
         }
         committed || waiting
-    }
-
-    /// How many changes wait for a commit.
-    #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.pending.len()
     }
 
     /// Makes all changes visible at once, and durable where the catalog has a folder.

@@ -50,7 +50,7 @@ impl Shelf {
         if self.entries.len() <= LOOKED_AT {
             let graph = self.index.as_ref().and_then(Index::graph).map_or(0, Graph::len);
             let stored = if graph == 0 { String::new() } else { format!(" (a graph over {graph} is stored)") };
-            return format!("every one of {} entries is scored{stored}", self.entries.len());
+            return format!("every one of {} entries is looked at{stored}", self.entries.len());
         }
         self.index.as_ref().map_or_else(String::new, Index::answered_by)
     }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::identity::pattern;
+use super::pattern;
 
 /// The longest line in which a sentence is looked for, in bytes.
 const LONGEST: usize = 2_000;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::headings;
-use super::identity::pattern;
+use super::pattern;
 use super::roles::is_role_noun;
 use super::roles::names_a_role;
 

@@ -7,6 +7,7 @@ use regex::Captures;
 use regex::Regex;
 
 use super::YearMonth;
+use super::pattern;
 
 /// Names of months without accents; each also stands for its beginnings of three letters and more.
 const MONTHS: [(&str, i8); 47] = [
@@ -79,11 +80,6 @@ static SINCE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static SINGLE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?i)\(?\b(?P<start>{DATE})\b\)?")));
-
-/// A fixed pattern.
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the pattern is fixed")
-}
 
 /// When something began and ended, and where that stands.
 #[derive(Clone, Debug, PartialEq)]

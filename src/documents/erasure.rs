@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::identity::pattern;
+use super::pattern;
 
 static PRONOUNS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er|[Hh]ers|[Hh]imself|[Hh]erself)\b[ ]?"));

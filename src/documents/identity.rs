@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::headings;
+use super::pattern;
 use super::roles::names_a_role;
 
 /// Words that no name has, small and without accents.
@@ -178,11 +179,6 @@ static PRONOUN_DECLARATION: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)[(\[]?\b(?:she|he|they|xe|ze|any|elle|il|iel|sie|er|ella|él|ela|ele)\s?/\s?(?:her|him|them|they|hers|xem|zir|any|lui|ihr|ihm|ella|ela|dela|dele)(?:\s?/\s?(?:hers|his|theirs|self))?\b[)\]]?",
     )
 });
-
-/// A fixed pattern.
-pub(super) fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the pattern is fixed")
-}
 
 /// The person's name where a line is one: two to four words of letters, none of them a role.
 pub(super) fn name_in(line: &str) -> Option<String> {

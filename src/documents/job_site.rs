@@ -9,9 +9,9 @@ use super::Position;
 use super::YearMonth;
 use super::calling;
 use super::dates;
-use super::identity::pattern;
 use super::lines::Line;
 use super::lines::Style;
+use super::pattern;
 use super::roles::names_a_role;
 use super::sections;
 

@@ -6,6 +6,7 @@ use regex::Regex;
 use regex::RegexSet;
 
 use super::Side;
+use super::pattern;
 
 /// The fewest points that make a résumé.
 const LEAST: i32 = 4;
@@ -95,8 +96,9 @@ static RESUME_SIGNS: LazyLock<RegexSet> = LazyLock::new(|| set(&RESUME));
 
 /// Pronouns of the reader and of the writer's company, counted over the text.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(?:you|your|we|our|us|vous|votre|nous|du|dein|deine|wir|unser|unsere|ihre|nosso|nossa|nuestro|nuestra|tu|tus)(?-u:\b)|você")
-        .expect("the pattern is fixed")
+    pattern(
+        r"(?i)(?-u:\b)(?:you|your|we|our|us|vous|votre|nous|du|dein|deine|wir|unser|unsere|ihre|nosso|nossa|nuestro|nuestra|tu|tus)(?-u:\b)|você",
+    )
 });
 
 /// The signs of a side as one set.

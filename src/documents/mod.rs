@@ -46,6 +46,8 @@ pub use source::Raw;
 pub use source::list;
 pub use source::read_path;
 
+use regex::Regex;
+
 use crate::codes::Country;
 use crate::codes::Language;
 use crate::pay::Pay;
@@ -218,4 +220,9 @@ pub enum Side {
     Posting,
     /// A person.
     Resume,
+}
+
+/// A regular expression whose text is a constant, or made of constants.
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the pattern is fixed")
 }

@@ -10,6 +10,7 @@ use crate::place;
 
 use super::headings;
 use super::lines::Line;
+use super::pattern;
 use super::roles;
 
 /// Names of countries beside the English ones of ISO 3166-1, without accents.
@@ -83,18 +84,16 @@ static COUNTRIES: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
 });
 
 static WISH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?i)\b(?:willing to relocate|open to (?:remote|relocation|relocating|hybrid|on-?site)|(?:fully |100 ?% )?remote (?:only|preferred|work preferred|or hybrid)|looking for (?:a )?(?:fully )?remote|available for remote|home ?office gewünscht|umzugsbereit|télétravail souhaité|disponibilidad para viajar|disponível para (?:remoto|mudança)|authorized to work)\b|^(?:preferred (?:work )?(?:location|place|mode)|desired location|work (?:preference|mode|arrangement|authorization)s?|mobilité|teletrabajo|relocation|remote)\s?:",
     )
-    .expect("the pattern is fixed")
 });
 
 /// A way of work and nothing else but where from ("remote (EU)", "Remote only", "hybrid in Lyon").
 static MODE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?i)^(?:(?:open to|prefers?|preferably|only|fully|full|100 ?%|wishes|seeking|nur|ausschließlich)\s)*(?:remote(?:ly)?|hybrid[eo]?|híbrido|on-?\s?site|home ?office|télétravail|teletrabajo|teletrabalho|remoto|distanciel|presencial)(?:\s?[/&]\s?(?:remote|hybrid|on-?site|home ?office)\b|\s(?:or|and|oder|ou|o|only|first|work|jobs?|roles?|preferred|worldwide|anywhere|global|within|in|from|remote|hybrid|on-?site|partiel|total|nur|bevorzugt)\b[^|;]{0,40}|\s?\([^)]{1,40}\)|,[^|;]{1,40})*\.?$",
     )
-    .expect("the pattern is fixed")
 });
 
 /// True for a cell of the first lines that says how the person works or wishes to.

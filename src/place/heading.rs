@@ -7,18 +7,10 @@ const LINES: usize = 4;
 /// No longer line, in bytes, is about the place alone.
 const LONGEST: usize = 120;
 
-/// The part of the first lines that is a place and nothing else ("Baltimore, Maryland. Hybrid, two days a week."), or that
-/// the globe of a tag marks as one.
+/// The part of the first lines that is a place and nothing else ("Baltimore, Maryland. Hybrid, two days a week.").
 pub(super) fn place_line(body: &str) -> Option<&str> {
     let head = body.lines().filter(|line| !line.trim().is_empty()).take(LINES);
-    head.filter(|line| line.len() <= LONGEST).find_map(|line| marked(line).or_else(|| alone(line)))
-}
-
-fn marked(line: &str) -> Option<&str> {
-    let after = line.find(['🌎', '🌍', '🌏'])?;
-    let rest = line[after..].trim_start_matches(['🌎', '🌍', '🌏', '\u{FE0F}']);
-    let place = rest.split('`').next().unwrap_or(rest).trim();
-    (!place.is_empty()).then_some(place)
+    head.filter(|line| line.len() <= LONGEST).find_map(alone)
 }
 
 fn alone(line: &str) -> Option<&str> {
@@ -41,7 +33,6 @@ mod tests {
             place_line("\nBaltimore, Maryland. Hybrid, two days at the depot.\n\nWe bake."),
             Some("Baltimore, Maryland")
         );
-        assert_eq!(place_line("#### `💰 50k` `🌎 Mexico`\n\nWe bake."), Some("Mexico"));
         assert_eq!(place_line("We bake in Paris.\nParis is nice."), None);
         assert_eq!(place_line("We bake.\n\nOh.\n\nAh.\n\nYes.\n\nParis, France"), None);
     }

@@ -23,6 +23,7 @@ use crate::seniority;
 use crate::seniority::Seniority;
 use crate::skills::Need;
 use crate::skills::Passage;
+use crate::skills::Setting;
 use crate::skills::Skill;
 use crate::skills::Taxonomy;
 use crate::words::Words;
@@ -61,7 +62,7 @@ pub struct Profile {
     pub skills: Vec<Skill>,
     /// The telling words of the text.
     pub words: Words,
-    /// The telling words of the first of the roles.
+    /// The telling words of a posting's title; empty for a person, all of whose text is compared with them.
     pub role_words: Words,
     /// The language of the text.
     pub language: Option<Language>,
@@ -94,6 +95,12 @@ impl Profile {
             Document::Posting(posting) => Self::of_posting(posting, with),
             Document::Resume(resume) => Self::of_resume(resume, with),
         }
+    }
+
+    /// The skills that a person shows, in order of rows; none of a posting.
+    #[must_use]
+    pub fn shown(&self) -> &[Skill] {
+        &self.skills[..self.skills.partition_point(|skill| skill.need == Need::Shown)]
     }
 
     /// Understands a posting with the given taxonomy and date.
@@ -174,7 +181,7 @@ impl Profile {
         let longest = skills.iter().filter_map(|skill| skill.years).reduce(f32::max);
         Self {
             words: words(&passages),
-            role_words: Words::of([(seniority::without_level(&resume.title).as_str(), 1.0)]),
+            role_words: Words::default(),
             id: resume.id.clone(),
             side: Side::Resume,
             title: resume.title.clone(),
@@ -196,7 +203,7 @@ impl Profile {
     }
 }
 
-/// Strongest need first, then by row, so that one document always gives one order.
+/// Strongest need first, then by row, so that one document always gives one order and can be searched.
 fn sorted(mut skills: Vec<Skill>) -> Vec<Skill> {
     skills.sort_by_key(|skill| (std::cmp::Reverse(skill.need), skill.id));
     skills
@@ -217,12 +224,22 @@ const fn need_in(kind: SectionKind) -> Option<Need> {
     }
 }
 
+/// What sort of text a section of a posting is.
+const fn setting_of(kind: SectionKind) -> Setting {
+    match kind {
+        SectionKind::Skills => Setting::Listing,
+        SectionKind::Requirements | SectionKind::Preferred => Setting::Demands,
+        SectionKind::Responsibilities => Setting::Duties,
+        _ => Setting::Prose,
+    }
+}
+
 /// The skills of a posting. A company that makes a tool names it on every page without asking for it: such a name counts
 /// only where the title or the requirements say it.
 fn posting_skills(posting: &Posting, taxonomy: &Taxonomy) -> Vec<Skill> {
     let mut skills = taxonomy.find(&posting_passages(posting));
     let named = |text: &str, id| {
-        let passage = Passage { text, need: Need::Required, listing: false, demands: false, months: None };
+        let passage = Passage { text, need: Need::Required, setting: Setting::Prose, months: None };
         taxonomy.mentions(&passage).iter().any(|mention| mention.id == id)
     };
     let asked = |id| {
@@ -245,32 +262,37 @@ fn posting_skills(posting: &Posting, taxonomy: &Taxonomy) -> Vec<Skill> {
 }
 
 fn posting_passages(posting: &Posting) -> Vec<Passage<'_>> {
-    let title = Passage { text: &posting.title, need: Need::Required, listing: true, demands: false, months: None };
+    let title = Passage { text: &posting.title, need: Need::Required, setting: Setting::Title, months: None };
     let mut passages = vec![title];
     for section in &posting.sections {
         let Some(need) = need_in(section.kind) else { continue };
-        let listing = section.kind == SectionKind::Skills;
-        let demands = matches!(section.kind, SectionKind::Requirements | SectionKind::Preferred | SectionKind::Skills);
-        let said = |text, listing| Passage { text, need, listing, demands, months: None };
+        let setting = setting_of(section.kind);
+        let said = |text, setting| Passage { text, need, setting, months: None };
         if !section.heading.is_empty() {
-            passages.push(said(section.heading.as_str(), false));
+            passages.push(said(
+                section.heading.as_str(),
+                if setting == Setting::Listing { Setting::Demands } else { setting },
+            ));
         }
-        passages.push(said(section.text.as_str(), listing));
+        passages.push(said(section.text.as_str(), setting));
     }
     passages
 }
 
 fn resume_passages(resume: &Resume, today: YearMonth) -> Vec<Passage<'_>> {
-    let shown = |text, listing, months| Passage { text, need: Need::Shown, listing, demands: false, months };
-    let mut passages = vec![shown(resume.title.as_str(), true, None)];
+    let shown = |text, setting, months| Passage { text, need: Need::Shown, setting, months };
+    let mut passages = vec![shown(resume.title.as_str(), Setting::Title, None)];
     for position in &resume.positions {
-        passages.push(shown(&position.title, true, months(position, today)));
-        passages.push(shown(&position.text, false, months(position, today)));
+        passages.push(shown(&position.title, Setting::Title, months(position, today)));
+        passages.push(shown(&position.text, Setting::Prose, months(position, today)));
     }
     for section in &resume.sections {
-        let listing = matches!(section.kind, SectionKind::Skills | SectionKind::Languages | SectionKind::Certificates);
+        let setting = match section.kind {
+            SectionKind::Skills | SectionKind::Languages | SectionKind::Certificates => Setting::Listing,
+            _ => Setting::Prose,
+        };
         if section.kind != SectionKind::Contact {
-            passages.push(shown(&section.text, listing, None));
+            passages.push(shown(&section.text, setting, None));
         }
     }
     passages

@@ -4,7 +4,7 @@ use crate::catalog::Entry;
 use crate::embedding::Codes;
 use crate::pay::Rates;
 use crate::profile::Profile;
-use crate::skills::Need;
+use crate::skills::Skill;
 use crate::skills::SkillId;
 use crate::skills::Taxonomy;
 
@@ -38,30 +38,21 @@ pub struct Pair<'a> {
     pub taxonomy: &'a Taxonomy,
     /// Exchange rates.
     pub rates: &'a Rates,
-    /// The résumé's skills by row, for searching: (row, place in the profile).
-    shown: Vec<(SkillId, usize)>,
+    /// What the résumé shows, in order of rows.
+    shown: &'a [Skill],
 }
 
 impl<'a> Pair<'a> {
     /// Puts a posting beside a résumé.
     #[must_use]
     pub fn new(posting: Party<'a>, resume: Party<'a>, taxonomy: &'a Taxonomy, rates: &'a Rates) -> Self {
-        let mut shown: Vec<(SkillId, usize)> = resume
-            .profile
-            .skills
-            .iter()
-            .enumerate()
-            .filter(|(_, skill)| skill.need == Need::Shown)
-            .map(|(place, skill)| (skill.id, place))
-            .collect();
-        shown.sort_unstable();
-        Self { posting, resume, taxonomy, rates, shown }
+        Self { posting, resume, taxonomy, rates, shown: resume.profile.shown() }
     }
 
-    /// The place of a skill in the résumé's profile, where the person shows exactly this one.
+    /// What the résumé says of a skill, where the person shows exactly this one.
     #[must_use]
-    pub fn shows(&self, skill: SkillId) -> Option<usize> {
-        let at = self.shown.binary_search_by_key(&skill, |&(row, _)| row).ok()?;
-        Some(self.shown[at].1)
+    pub fn shows(&self, skill: SkillId) -> Option<&'a Skill> {
+        let at = self.shown.binary_search_by_key(&skill, |shown| shown.id).ok()?;
+        self.shown.get(at)
     }
 }

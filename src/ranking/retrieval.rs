@@ -25,11 +25,8 @@ use crate::skills::Taxonomy;
 /// How many entries the graph retrieves, at least, where there are too many to score them all.
 const RETRIEVED: usize = 4_000;
 
-/// Up to how many retrieved entries are all scored in full.
-const SCORED_IN_FULL: usize = 50_000;
-
-/// How many retrieved entries, at least, survive early ranking.
-const EARLY_KEPT: usize = 1_000;
+/// Up to how many retrieved entries are all scored in full; of more, the best so many by the cheap signals are.
+const SCORED_IN_FULL: usize = 20_000;
 
 /// What is asked of a catalog.
 #[derive(Clone, Debug)]
@@ -70,7 +67,8 @@ pub fn rank(question: &Question<'_>, among: &Snapshot, taxonomy: &Taxonomy, rate
     };
     let pair = |entry| paired(&asking, entry, taxonomy, rates);
     let retrieved = among.nearest(side, question.vector, RETRIEVED.max(question.top.saturating_mul(20)));
-    let candidates = early(question, retrieved, &pair);
+    let kept = SCORED_IN_FULL.max(question.top.saturating_mul(20));
+    let candidates = early(&question.weights, retrieved, kept, &pair);
     let mut scored: Vec<Scored<'_>> = candidates
         .into_par_iter()
         .map(|entry| {
@@ -114,22 +112,22 @@ fn paired<'a>(asking: &'a Entry, candidate: &'a Entry, taxonomy: &'a Taxonomy, r
     }
 }
 
-/// The candidates that are worth scoring in full: all of them where they are few, otherwise the best by the cheap
-/// signals.
+/// The candidates that are worth scoring in full: all of them where they are no more than `kept`, otherwise the best so
+/// many by the cheap signals.
 fn early<'a, 'p>(
-    question: &Question<'_>,
+    weights: &Weights,
     retrieved: Vec<&'a Entry>,
+    kept: usize,
     pair: &(impl Fn(&'a Entry) -> Pair<'p> + Sync),
 ) -> Vec<&'a Entry>
 where
     'a: 'p,
 {
-    let kept = EARLY_KEPT.max(question.top.saturating_mul(5));
-    if retrieved.len() <= SCORED_IN_FULL || retrieved.len() <= kept {
+    if retrieved.len() <= kept {
         return retrieved;
     }
     let mut ranked: Vec<(f64, &Entry)> =
-        retrieved.into_par_iter().map(|entry| (scoring::score(&pair(entry), &question.weights, true), entry)).collect();
+        retrieved.into_par_iter().map(|entry| (scoring::score(&pair(entry), weights, true), entry)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.profile.id.cmp(&b.1.profile.id)));
     ranked.truncate(kept);
     ranked.into_iter().map(|(_, entry)| entry).collect()
@@ -153,5 +151,47 @@ fn explained(one: Scored<'_>, pair: &Pair<'_>, weights: &Weights) -> Match {
         reasons: scoring::reasons(pair, weights),
         skills: skills::met_skills(pair),
         copies: one.copies,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::Document;
+    use crate::documents::Posting;
+    use crate::documents::Resume;
+    use crate::documents::YearMonth;
+    use crate::profile::Profile;
+    use crate::profile::Understanding;
+    use crate::words::Words;
+
+    fn entry(document: impl Into<Document>, taxonomy: &Taxonomy) -> Entry {
+        let today = YearMonth { year: 2025, month: Some(6) };
+        let mut profile = Profile::of(&document.into(), &Understanding { taxonomy, today });
+        profile.words = Words::of(profile.passages.iter().map(|passage| (passage.text.as_str(), passage.weight)));
+        Entry { profile, codes: None, roles: Vec::new() }
+    }
+
+    #[test]
+    fn early_ranking_keeps_the_best_by_the_cheap_signals() {
+        let (taxonomy, rates) = (Taxonomy::builtin(), Rates::builtin());
+        let ada = "# Ada Voss\n\nSenior Compiler Engineer\n\nCompilers, parsers, register allocation and linkers.\n";
+        let ada = entry(Resume::parse("ada", ada), &taxonomy);
+        let postings: Vec<Entry> = [
+            ("cook", "Head Cook", "Menus, kitchens, sauces and suppliers of fresh fish."),
+            ("compiler", "Senior Compiler Engineer", "Our compiler needs register allocation, linkers and parsers."),
+            ("nurse", "Night Nurse", "Wards, patients, medication and wounds."),
+        ]
+        .iter()
+        .map(|(id, title, text)| entry(Posting::parse(id, &format!("# {title}\n\n{text}\n")), &taxonomy))
+        .collect();
+        let pair = |posting| paired(&ada, posting, &taxonomy, &rates);
+        let kept = |count| {
+            let best = early(&Weights::default(), postings.iter().collect(), count, &pair);
+            best.iter().map(|entry| entry.profile.id.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(kept(1), ["compiler"]);
+        assert_eq!(kept(2).len(), 2);
+        assert_eq!(kept(3), ["cook", "compiler", "nurse"], "the few are left as they are");
     }
 }

@@ -53,7 +53,7 @@ pub struct Signal {
     pub weight: f64,
     /// The strength that silence counts as, 0 to 1.
     pub neutral: f64,
-    /// Whether it is cheap enough for early ranking.
+    /// Whether it is cheap enough for early ranking: a comparison of numbers, without a look at single skills.
     pub early: bool,
     /// The strength, 0 to 1; `None` where a side says nothing about it. The words say why, in both cases.
     pub strength: fn(&Pair<'_>, &mut Because) -> Option<f64>,
@@ -66,7 +66,7 @@ pub static SIGNALS: &[Signal] = &[
         meaning: "How much of what the posting asks for the résumé shows, telling skills counting more.",
         weight: 0.44,
         neutral: 0.35,
-        early: true,
+        early: false,
         strength: skills::strength,
     },
     Signal {

@@ -123,8 +123,7 @@ fn meet_one<'a>(pair: &Pair<'a>, asked: &'a Skill) -> Met<'a> {
     let telling = f64::from(pair.taxonomy.entry(asked.id).telling);
     let mut best = Met { asked, telling, credit: 0.0, by: None };
     for &(kin, credit) in std::iter::once(&(asked.id, 1.0_f32)).chain(pair.taxonomy.kin(asked.id)) {
-        let Some(at) = pair.shows(kin) else { continue };
-        let shown = &pair.resume.profile.skills[at];
+        let Some(shown) = pair.shows(kin) else { continue };
         let credit = f64::from(credit) * years_met(asked.years, shown.years);
         if credit > best.credit {
             best = Met { credit, by: Some(shown), ..best };

@@ -7,6 +7,7 @@ use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::Years;
+use crate::numbers;
 
 /// The most years that anyone asks; more is a date or the age of a company.
 const MOST_YEARS: f32 = 25.0;
@@ -17,82 +18,8 @@ const AROUND: usize = 110;
 /// The most bytes of a line that stands over others as their heading.
 const HEADING: usize = 60;
 
-/// Numbers as words, in the languages that postings are read in.
-const NUMBERS: [(&str, f32); 70] = [
-    ("one", 1.0),
-    ("un", 1.0),
-    ("une", 1.0),
-    ("ein", 1.0),
-    ("eine", 1.0),
-    ("einem", 1.0),
-    ("uno", 1.0),
-    ("um", 1.0),
-    ("two", 2.0),
-    ("deux", 2.0),
-    ("zwei", 2.0),
-    ("dos", 2.0),
-    ("dois", 2.0),
-    ("three", 3.0),
-    ("trois", 3.0),
-    ("drei", 3.0),
-    ("tres", 3.0),
-    ("tr\u{ea}s", 3.0),
-    ("four", 4.0),
-    ("quatre", 4.0),
-    ("vier", 4.0),
-    ("cuatro", 4.0),
-    ("quatro", 4.0),
-    ("five", 5.0),
-    ("cinq", 5.0),
-    ("f\u{fc}nf", 5.0),
-    ("cinco", 5.0),
-    ("six", 6.0),
-    ("sechs", 6.0),
-    ("seis", 6.0),
-    ("seven", 7.0),
-    ("sept", 7.0),
-    ("sieben", 7.0),
-    ("siete", 7.0),
-    ("sete", 7.0),
-    ("eight", 8.0),
-    ("huit", 8.0),
-    ("acht", 8.0),
-    ("ocho", 8.0),
-    ("oito", 8.0),
-    ("nine", 9.0),
-    ("neuf", 9.0),
-    ("neun", 9.0),
-    ("nueve", 9.0),
-    ("nove", 9.0),
-    ("ten", 10.0),
-    ("dix", 10.0),
-    ("zehn", 10.0),
-    ("diez", 10.0),
-    ("dez", 10.0),
-    ("eleven", 11.0),
-    ("onze", 11.0),
-    ("elf", 11.0),
-    ("once", 11.0),
-    ("twelve", 12.0),
-    ("douze", 12.0),
-    ("zw\u{f6}lf", 12.0),
-    ("doce", 12.0),
-    ("doze", 12.0),
-    ("thirteen", 13.0),
-    ("fourteen", 14.0),
-    ("fifteen", 15.0),
-    ("quinze", 15.0),
-    ("quince", 15.0),
-    ("f\u{fc}nfzehn", 15.0),
-    ("sixteen", 16.0),
-    ("eighteen", 18.0),
-    ("twenty", 20.0),
-    ("vingt", 20.0),
-    ("zwanzig", 20.0),
-];
-
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
-    let words: Vec<&str> = NUMBERS.iter().map(|&(word, _)| word).collect();
+    let words: Vec<&str> = numbers::WORDS.iter().map(|&(word, _)| word).collect();
     let words = words.join("|");
     let pattern = [
         r"(?i)\b(?:(?P<least>\d{1,2}(?:[.,]5)?|",
@@ -371,7 +298,5 @@ fn is_wished(before: &str, after: &str) -> bool {
 }
 
 fn number(word: &str) -> Option<f32> {
-    let lower = word.to_lowercase();
-    let named = NUMBERS.iter().find(|(name, _)| *name == lower).map(|&(_, value)| value);
-    named.or_else(|| lower.replace(',', ".").parse().ok())
+    numbers::named(word).or_else(|| word.replace(',', ".").parse().ok())
 }

@@ -8,7 +8,7 @@ use super::reading::Reading;
 use super::tokens::gap;
 
 /// What ends an item of a list.
-const EDGE: u16 = gap::COMMA
+pub(super) const EDGE: u16 = gap::COMMA
     | gap::SLASH
     | gap::BULLET
     | gap::COLON
@@ -23,7 +23,9 @@ impl Reading<'_> {
     /// Decides every doubtful name by the words around it, and forgets those that are no skills.
     pub(super) fn settle_doubts(&mut self) {
         for number in 0..self.found.len() {
-            if !self.found[number].sure {
+            if self.weighs(number) {
+                self.found[number].sure = self.is_believed(number);
+            } else if !self.found[number].sure {
                 self.found[number].sure =
                     if self.is_language(number) { self.spoken(number) } else { self.cued(number) };
             }
@@ -89,7 +91,7 @@ impl Reading<'_> {
     }
 
     /// The roles of the cues that end right before the name; a determiner or two may stand between.
-    fn roles_before(&self, number: usize, wanted: u64) -> bool {
+    pub(super) fn roles_before(&self, number: usize, wanted: u64) -> bool {
         let first = self.found[number].first;
         for back in 0..=2usize.min(first) {
             let at = first - back;
@@ -109,7 +111,7 @@ impl Reading<'_> {
     }
 
     /// The roles of the cues that begin right after the name.
-    fn roles_after(&self, number: usize, wanted: u64) -> bool {
+    pub(super) fn roles_after(&self, number: usize, wanted: u64) -> bool {
         let end = self.found[number].end;
         let closed = gap::STOP | gap::BLANK | gap::NEWLINE | gap::COMMA | gap::BULLET | gap::CLOSE;
         self.gap(end) & closed == 0 && self.begins.get(end).is_some_and(|roles| roles & wanted != 0)
@@ -120,12 +122,12 @@ impl Reading<'_> {
         let product = self.kind(number).is_product();
         let letter = name.end - name.first == 1 && self.words(name.first, name.end).len() == 1;
         if name.weak {
-            return self.listing && self.is_item(number) && !letter;
+            return self.lists() && self.is_item(number) && !letter;
         }
-        if self.listing && (self.is_item(number) || !product) {
+        if self.lists() && (self.is_item(number) || !product) {
             return true;
         }
-        if self.demands && (!product || name.exact && (self.is_inside(number) || self.is_item(number) && !letter)) {
+        if self.demands() && (!product || name.exact && (self.is_inside(number) || self.is_item(number) && !letter)) {
             return true;
         }
         let coded = self.kind(number) == Kind::ProgrammingLanguage
@@ -164,7 +166,7 @@ impl Reading<'_> {
         if name.weak {
             return false;
         }
-        if self.listing && self.is_item(number) || self.demands && self.is_demanded(number) {
+        if self.lists() && self.is_item(number) || self.demands() && self.is_demanded(number) {
             return true;
         }
         let aside = self.gap(name.end) & (gap::OPEN | gap::COLON | gap::HYPHEN) != 0
@@ -181,14 +183,18 @@ impl Reading<'_> {
         let mut led = Vec::with_capacity(self.found.len());
         for number in 0..self.found.len() {
             let follows = number > 0 && led[number - 1] && self.joined(number - 1, number).is_some();
-            led.push(follows || self.listing || self.roles_before(number, role::BEFORE));
+            led.push(follows || self.lists() || self.roles_before(number, role::BEFORE));
         }
         led
     }
 
-    /// Believes `other` where it stands beside the believed `sure` in a list.
+    /// Believes `other` where it stands beside the believed `sure` in a list; what is weighed by points is left to them.
     fn believe_neighbor(&mut self, sure: usize, other: usize, led: bool) {
-        if !self.found[sure].sure || self.found[other].sure || self.is_language(sure) != self.is_language(other) {
+        if self.weighs(other)
+            || !self.found[sure].sure
+            || self.found[other].sure
+            || self.is_language(sure) != self.is_language(other)
+        {
             return;
         }
         if self.joined(sure.min(other), sure.max(other)).is_none() {

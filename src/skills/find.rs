@@ -4,6 +4,7 @@ use super::Need;
 use super::Passage;
 use super::Skill;
 use super::SkillId;
+use super::belief::areas;
 use super::reading::Found;
 use super::reading::Reading;
 use super::taxonomy::Taxonomy;
@@ -41,6 +42,9 @@ impl Taxonomy {
     #[must_use]
     pub fn mentions(&self, passage: &Passage<'_>) -> Vec<Mention> {
         let mut reading = Reading::new(self, passage);
+        let mut counts = self.area_counts();
+        reading.count_areas(&mut counts);
+        reading.areas = areas(&counts);
         reading.settle_doubts();
         reading.drop_negated();
         let place = |name: &Found| Mention {
@@ -58,8 +62,12 @@ impl Taxonomy {
         let mut order: Vec<u32> = Vec::new();
         let mut gathered: WordMap<u32, Gathered> = WordMap::default();
         let mut groups = 0;
-        for (number, passage) in passages.iter().enumerate() {
-            let mut reading = Reading::new(self, passage);
+        let mut readings: Vec<Reading<'_>> = passages.iter().map(|passage| Reading::new(self, passage)).collect();
+        let mut counts = self.area_counts();
+        readings.iter().for_each(|reading| reading.count_areas(&mut counts));
+        let about = areas(&counts);
+        for (number, (reading, passage)) in readings.iter_mut().zip(passages).enumerate() {
+            reading.areas = about;
             reading.settle_doubts();
             reading.drop_negated();
             reading.weigh_needs();
@@ -77,7 +85,7 @@ impl Taxonomy {
                         spans: Vec::new(),
                     }
                 });
-                known.take(name, number, &reading, passage.months);
+                known.take(name, number, reading, passage.months);
             }
         }
         let mut skills: Vec<Skill> = Vec::with_capacity(order.len());
@@ -89,6 +97,12 @@ impl Taxonomy {
         lone_groups_apart(&mut skills);
         skills.sort_by_key(|skill| std::cmp::Reverse(skill.need));
         skills
+    }
+}
+
+impl Taxonomy {
+    fn area_counts(&self) -> Vec<u32> {
+        vec![0; self.iter().map(|(_, entry)| entry.area + 1).max().unwrap_or(0)]
     }
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Marks {
     pub(super) exact: bool,
     /// `?`: only where the words around it speak of skills.
     pub(super) doubtful: bool,
+    /// `~`: named more often than it is asked for.
+    pub(super) vague: bool,
 }
 
 /// One way to write a skill.
@@ -33,9 +35,9 @@ pub(super) struct Form {
 
 /// Splits the marks from an alias.
 pub(super) fn split_marks(alias: &str) -> (Marks, &str) {
-    let text = alias.trim_start_matches(['=', '?']);
+    let text = alias.trim_start_matches(['=', '?', '~']);
     let marks = &alias[..alias.len() - text.len()];
-    (Marks { exact: marks.contains('='), doubtful: marks.contains('?') }, text.trim())
+    (Marks { exact: marks.contains('='), doubtful: marks.contains('?'), vague: marks.contains('~') }, text.trim())
 }
 
 /// True for what a text's capitalization is compared by: letters, digits, and the signs of "C++" and "C#".

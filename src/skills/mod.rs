@@ -1,6 +1,7 @@
 //! Skills: the taxonomy, and where a text asks for or shows its entries.
 
 mod alternatives;
+mod belief;
 mod context;
 mod cues;
 mod find;
@@ -60,6 +61,21 @@ pub struct Skill {
     pub group: Option<u16>,
 }
 
+/// What sort of text a passage is: how far an ordinary noun in it may be taken for the name of a skill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// The title of a document or of a position.
+    Title,
+    /// A list of skills, in which short names ("Go", "R") may be believed.
+    Listing,
+    /// What one must bring, line by line.
+    Demands,
+    /// What one will do.
+    Duties,
+    /// Anything else.
+    Prose,
+}
+
 /// A stretch of a document, and what a skill named there means unless the words say otherwise.
 #[derive(Clone, Debug)]
 pub struct Passage<'a> {
@@ -67,11 +83,8 @@ pub struct Passage<'a> {
     pub text: &'a str,
     /// What a skill named here is, unless a phrase says otherwise.
     pub need: Need,
-    /// True where the passage is a list of skills, so that ambiguous short names ("Go", "R") may be believed.
-    pub listing: bool,
-    /// True where the passage says what one must bring or do, line by line, so that doubtful names of fields, methods and
-    /// abilities ("negotiation", "monitoring") may be believed.
-    pub demands: bool,
+    /// What sort of text it is.
+    pub setting: Setting,
     /// The months a position lasted, as (first, last) counted from year 0, where the passage describes a dated position.
     pub months: Option<(i32, i32)>,
 }

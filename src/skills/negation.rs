@@ -75,14 +75,18 @@ impl Reading<'_> {
 
     fn negate_before(&self, to: usize, clause: Stretch, dropped: &mut [bool]) {
         let mut at = to;
+        let mut aside = false;
         while at > clause.first && to - at < REACH {
+            aside |= self.gap(at) & gap::OPEN != 0;
             if self.gap(at) & (gap::STOP | gap::COLON) != 0 {
                 return;
             }
             at -= 1;
             if let Some(mut number) = self.owner(at) {
                 dropped[number] = true;
-                while number > 0
+                // "A, B and C (not required)" speaks of C.
+                while !aside
+                    && number > 0
                     && self.found[number - 1].end > clause.first
                     && self.joined(number - 1, number).is_some()
                 {

@@ -2,6 +2,7 @@
 
 use super::Need;
 use super::Passage;
+use super::Setting;
 use super::cues::role;
 use super::forms::KNOWLEDGE;
 use super::forms::is_letter;
@@ -46,6 +47,8 @@ pub(super) struct Found {
     pub(super) weak: bool,
     /// True where the form asks for a capitalization and the text shows it.
     pub(super) exact: bool,
+    /// True where the form is named more often than it is asked for.
+    pub(super) vague: bool,
     pub(super) need: Need,
     pub(super) years: Option<f32>,
     /// Skills of one number are alternatives.
@@ -72,8 +75,9 @@ pub(super) struct Reading<'a> {
     pub(super) taxonomy: &'a Taxonomy,
     pub(super) text: &'a str,
     pub(super) need: Need,
-    pub(super) listing: bool,
-    pub(super) demands: bool,
+    pub(super) setting: Setting,
+    /// The areas of work that the document is about, as bits.
+    pub(super) areas: u32,
     pub(super) tokens: Vec<Token>,
     pub(super) tail: u16,
     pub(super) found: Vec<Found>,
@@ -97,8 +101,8 @@ impl<'a> Reading<'a> {
             taxonomy,
             text: passage.text,
             need: passage.need,
-            listing: passage.listing,
-            demands: passage.demands,
+            setting: passage.setting,
+            areas: 0,
             tokens: words.tokens,
             tail: words.tail,
             found: Vec::new(),
@@ -115,6 +119,19 @@ impl<'a> Reading<'a> {
         reading.find_names();
         reading.own();
         reading
+    }
+
+    /// True where the passage is a list of skills, or a title, which names what it is about.
+    pub(super) const fn lists(&self) -> bool {
+        matches!(self.setting, Setting::Listing | Setting::Title)
+    }
+
+    /// True where the passage says what one must bring.
+    pub(super) const fn demands(&self) -> bool {
+        matches!(
+            (self.setting, self.need),
+            (Setting::Demands, _) | (Setting::Listing, Need::Required | Need::Preferred)
+        )
     }
 
     /// What stands before word `at`, or after the last one.
@@ -271,7 +288,7 @@ impl<'a> Reading<'a> {
         }
         let language =
             form.skill != DECOY && self.taxonomy.entry(super::SkillId(form.skill)).kind == super::Kind::Language;
-        let shouted = form.marks.exact && written.len() <= 2 && self.shouts(first);
+        let shouted = form.marks.exact && written.len() <= 4 && self.shouts(first);
         let spoken = !language || written.ends_with(KNOWLEDGE);
         let sure = !weak && !form.marks.doubtful && spoken && !shouted;
         let found = Found {
@@ -281,6 +298,7 @@ impl<'a> Reading<'a> {
             sure,
             weak,
             exact: form.marks.exact && !weak,
+            vague: form.marks.vague,
             need: self.need,
             years: None,
             group: None,

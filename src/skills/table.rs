@@ -82,6 +82,8 @@ pub struct Entry {
     pub parents: Vec<SkillId>,
     /// What knowing it helps much with, both ways.
     pub related: Vec<SkillId>,
+    /// The table it stands in, counted from 0: the area of work it belongs to.
+    pub area: usize,
     /// How telling it is: the natural logarithm of documents per document that names it, over a large corpus.
     pub telling: f32,
 }
@@ -103,6 +105,8 @@ pub(super) struct Row<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'a> {
     pub(super) table: &'a str,
+    /// Which of the tables it is, counted from 0.
+    pub(super) area: usize,
     pub(super) line: usize,
 }
 
@@ -119,14 +123,14 @@ const HEADER: &str = "name\taliases\tkind\tparents\trelated\ttelling";
 ///
 /// # Errors
 /// [`Error::BrokenData`] naming table and line, where the header or a row is not as it must be.
-pub(super) fn rows<'a>(table: &'a str, text: &'a str) -> Result<Vec<Row<'a>>> {
+pub(super) fn rows<'a>(table: &'a str, area: usize, text: &'a str) -> Result<Vec<Row<'a>>> {
     let mut lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty());
     let first = lines.next();
     if first.is_none_or(|(_, line)| line.trim_end() != HEADER) {
         let line = first.map_or(1, |(number, _)| number + 1);
-        return Err(Place { table, line }.error(format!("the first row must be {HEADER:?}")));
+        return Err(Place { table, area, line }.error(format!("the first row must be {HEADER:?}")));
     }
-    lines.map(|(number, line)| row(Place { table, line: number + 1 }, line)).collect()
+    lines.map(|(number, line)| row(Place { table, area, line: number + 1 }, line)).collect()
 }
 
 fn row<'a>(place: Place<'a>, line: &'a str) -> Result<Row<'a>> {
@@ -176,7 +180,7 @@ pub(super) fn entries(rows: &[Row<'_>], problems: &mut Vec<Error>) -> Vec<Entry>
         };
         let (parents, related) = (links(&row.parents, "parent"), links(&row.related, "related skill"));
         let telling = row.telling.unwrap_or(TELLING_UNKNOWN);
-        all.push(Entry { name: row.name.to_owned(), kind: row.kind, parents, related, telling });
+        all.push(Entry { name: row.name.to_owned(), kind: row.kind, parents, related, area: row.place.area, telling });
     }
     all
 }

@@ -73,8 +73,8 @@ impl Taxonomy {
     /// Reads tables, each a name for messages and its text: the columns name, aliases, kind, parents, related and telling,
     /// parted by tabs, with lists parted by `|`.
     ///
-    /// An alias may be marked: `=` only in this capitalization, `?` only where the words around it speak of skills,
-    /// `=?` both; a lone `!` as the first alias: the name itself is written nowhere. A name that needs a mark is
+    /// An alias may be marked: `=` only in this capitalization, `?` only where the words around it speak of skills, `~`
+    /// named more often than it is asked for, so that a posting must say more; marks may stand together, as in `=?`; a lone `!` as the first alias: the name itself is written nowhere. A name that needs a mark is
     /// repeated with it among the aliases.
     ///
     /// # Errors
@@ -94,8 +94,8 @@ impl Taxonomy {
     fn build(tables: &[(&str, &str)]) -> (Self, Vec<Error>) {
         let mut problems = Vec::new();
         let mut all: Vec<Row<'_>> = Vec::new();
-        for (table, text) in tables {
-            match rows(table, text) {
+        for (area, (table, text)) in tables.iter().enumerate() {
+            match rows(table, area, text) {
                 Ok(found) => all.extend(found),
                 Err(error) => problems.push(error),
             }

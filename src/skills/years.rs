@@ -6,45 +6,12 @@ use super::cues::role;
 use super::reading::Joint;
 use super::reading::Reading;
 use super::tokens::gap;
+use crate::numbers;
 
 /// How many words may stand between the years and their skill.
 const REACH: usize = 10;
 /// More years than this are no one's experience.
 const MOST: f32 = 45.0;
-
-const NUMBERS: &[(&str, f32)] = &[
-    ("one", 1.0),
-    ("two", 2.0),
-    ("three", 3.0),
-    ("four", 4.0),
-    ("five", 5.0),
-    ("six", 6.0),
-    ("seven", 7.0),
-    ("eight", 8.0),
-    ("nine", 9.0),
-    ("ten", 10.0),
-    ("twelve", 12.0),
-    ("fifteen", 15.0),
-    ("twenty", 20.0),
-    ("un", 1.0),
-    ("deux", 2.0),
-    ("trois", 3.0),
-    ("quatre", 4.0),
-    ("cinq", 5.0),
-    ("zwei", 2.0),
-    ("drei", 3.0),
-    ("vier", 4.0),
-    ("fünf", 5.0),
-    ("zehn", 10.0),
-    ("dos", 2.0),
-    ("tres", 3.0),
-    ("cuatro", 4.0),
-    ("cinco", 5.0),
-    ("dois", 2.0),
-    ("três", 3.0),
-    ("quatro", 4.0),
-    ("diez", 10.0),
-];
 
 impl Reading<'_> {
     /// Gives years to the names that the text gives years of.
@@ -97,10 +64,7 @@ impl Reading<'_> {
         if word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit()) {
             return word.parse().ok();
         }
-        if word.len() > 7 {
-            return None;
-        }
-        NUMBERS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+        numbers::named(word)
     }
 
     /// The least of "5", "1.5", "3-5", "3 to 5", "five (5)", ending with word `last`.
@@ -147,7 +111,8 @@ impl Reading<'_> {
         self.give(number, years);
         while number + 1 < self.found.len() {
             let next = number + 1;
-            let with_years = (self.found[next].end..self.found[next].end + 3).any(|at| self.number(at).is_some());
+            let after = self.found[next].end + 1;
+            let with_years = (after..self.tokens.len().min(after + 3)).any(|unit| self.duration(unit).is_some());
             match self.joined(number, next) {
                 Some(_) if !with_years => self.give(next, years),
                 _ => return,

@@ -94,7 +94,7 @@ fn skill_context_makes_them_skills() {
 
 #[test]
 fn a_list_of_skills_is_believed() {
-    let listing = Passage { text: "go, R\nExcel", need: Need::Shown, listing: true, demands: false, months: None };
+    let listing = Passage { text: "go, R\nExcel", need: Need::Shown, setting: super::Setting::Listing, months: None };
     let found: Vec<&str> = small().find(&[listing]).iter().map(|skill| small().entry(skill.id).name.as_str()).collect();
     assert_eq!(found, ["Go", "R", "Microsoft Excel"]);
 }

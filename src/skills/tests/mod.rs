@@ -1,5 +1,6 @@
 //! What the finder says of sentences written for it, over a small taxonomy and over the shipped one.
 
+mod belief;
 mod doubts;
 mod needs;
 mod shipped;
@@ -10,6 +11,7 @@ use std::sync::LazyLock;
 
 use super::Need;
 use super::Passage;
+use super::Setting;
 use super::Skill;
 use super::Taxonomy;
 
@@ -21,7 +23,7 @@ fn small() -> &'static Taxonomy {
 }
 
 fn passage(text: &str, need: Need) -> Passage<'_> {
-    Passage { text, need, listing: false, demands: false, months: None }
+    Passage { text, need, setting: Setting::Prose, months: None }
 }
 
 fn skills(text: &str, need: Need) -> Vec<Skill> {

@@ -7,7 +7,7 @@ use super::passage;
 /// The names found over the shipped tables, by name, where the passage says line by line what one must bring.
 fn found(text: &str, need: Need) -> Vec<String> {
     let taxonomy = Taxonomy::builtin();
-    let passage = crate::skills::Passage { demands: true, ..passage(text, need) };
+    let passage = crate::skills::Passage { setting: crate::skills::Setting::Demands, ..passage(text, need) };
     taxonomy.find(&[passage]).iter().map(|skill| taxonomy.entry(skill.id).name.clone()).collect()
 }
 

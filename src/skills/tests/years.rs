@@ -26,6 +26,9 @@ fn years_are_read() {
         ("SQL- Exprience - 6 months", "SQL", 0.5),
         ("five years of Java", "Java", 5.0),
         ("five (5) years of Java", "Java", 5.0),
+        ("eleven years of Java", "Java", 11.0),
+        ("sieben Jahre Erfahrung mit Java", "Java", 7.0),
+        ("3 years of Java and Python in one of our teams", "Python", 3.0),
         ("1.5 years of Java", "Java", 1.5),
         ("5yrs of Java", "Java", 5.0),
     ] {
@@ -45,7 +48,7 @@ fn years_of_something_else_are_not_the_skills() {
 #[test]
 fn positions_count_once_where_they_overlap() {
     let months = |first: i32, last: i32| Some((2015 * 12 + first, 2015 * 12 + last));
-    let at = |text, months| Passage { text, need: Need::Shown, listing: false, demands: false, months };
+    let at = |text, months| Passage { text, need: Need::Shown, setting: super::Setting::Prose, months };
     let found = small().find(&[
         at("Wrote Java", months(0, 11)),
         at("Wrote Java and Python", months(6, 17)),
