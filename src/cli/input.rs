@@ -18,11 +18,23 @@ use super::output;
 /// How many documents are read at once: bounds memory.
 const BATCH: usize = 1_024;
 
+/// How documents are to be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    /// What they are, where that is known.
+    pub(super) side: Option<Side>,
+    /// Whether each is looked at for being plainly of the other side.
+    pub(super) checked: bool,
+}
+
 /// How many inputs were taken, and how many not.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Taken {
     pub(super) documents: usize,
     pub(super) unreadable: usize,
+    /// How many were read as one side, as asked, and are plainly of the other; and where the first of them stands.
+    pub(super) misplaced: usize,
+    pub(super) first_misplaced: Option<String>,
 }
 
 /// The one document of a file.
@@ -44,7 +56,7 @@ pub(super) fn one(path: &Path, side: Option<Side>) -> Result<Document, Failure> 
 /// Reads all documents of the paths, in order, a batch at a time. Two with one id: the second is named and left out.
 pub(super) fn each(
     paths: &[PathBuf],
-    side: Option<Side>,
+    asked: Asked,
     mut take: impl FnMut(Vec<Document>) -> Result<(), Failure>,
 ) -> Result<Taken, Failure> {
     let mut taken = Taken::default();
@@ -63,10 +75,14 @@ pub(super) fn each(
             if batch.is_empty() {
                 break;
             }
-            let read: Vec<vocation::Result<Found>> =
-                batch.into_par_iter().map(|raw| raw.and_then(|raw| raw.read(side))).collect();
+            let read: Vec<vocation::Result<(Found, bool)>> =
+                batch.into_par_iter().map(|raw| raw.and_then(|raw| read_one(raw, asked))).collect();
             let mut documents = Vec::with_capacity(read.len());
             for found in read {
+                let found = found.map(|(found, misplaced)| {
+                    taken.note_misplaced(&found, misplaced);
+                    found
+                });
                 match found.map_err(|error| error.to_string()).and_then(|found| fresh(&mut origins, found)) {
                     Ok(document) => documents.push(document),
                     Err(problem) => refuse(&progress, &mut taken, &problem),
@@ -81,9 +97,25 @@ pub(super) fn each(
     Ok(taken)
 }
 
+impl Taken {
+    fn note_misplaced(&mut self, found: &Found, misplaced: bool) {
+        if misplaced {
+            self.misplaced += 1;
+            self.first_misplaced.get_or_insert_with(|| found.origin.clone());
+        }
+    }
+}
+
+/// Reads a document, and tells whether it is plainly of the other side where that is to be checked.
+fn read_one(raw: Raw, asked: Asked) -> vocation::Result<(Found, bool)> {
+    let found = raw.read(asked.side)?;
+    let misplaced = asked.checked && found.document.seems_of_the_other_side();
+    Ok((found, misplaced))
+}
+
 /// Reads all documents of the paths and adds them to the engine.
-pub(super) fn read_into(engine: &Engine, paths: &[PathBuf], side: Option<Side>) -> Result<Taken, Failure> {
-    each(paths, side, |documents| Ok(engine.add_all(&documents)?))
+pub(super) fn read_into(engine: &Engine, paths: &[PathBuf], asked: Asked) -> Result<Taken, Failure> {
+    each(paths, asked, |documents| Ok(engine.add_all(&documents)?))
 }
 
 /// A document whose id no other had before.

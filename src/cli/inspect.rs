@@ -19,17 +19,19 @@ use super::output;
 pub(super) fn run(asked: &Inspect) -> Result<(), Failure> {
     let engine = Engine::in_memory();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let taken = input::each(&asked.paths, asked.side.map(Into::into), |documents| {
-        let objects: Vec<Value> = documents.par_iter().map(|document| object(&engine, document, asked.text)).collect();
-        for object in &objects {
-            if asked.json {
-                output::json_line(&mut out, object)?;
-            } else {
-                print(&mut out, object)?;
+    let taken =
+        input::each(&asked.paths, input::Asked { side: asked.side.map(Into::into), checked: false }, |documents| {
+            let objects: Vec<Value> =
+                documents.par_iter().map(|document| object(&engine, document, asked.text)).collect();
+            for object in &objects {
+                if asked.json {
+                    output::json_line(&mut out, object)?;
+                } else {
+                    print(&mut out, object)?;
+                }
             }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        })?;
     out.flush()?;
     if taken.documents == 0 {
         return Err(Failure::NoAnswer("none of the paths holds a document that can be read".to_owned()));

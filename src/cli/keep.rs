@@ -19,7 +19,8 @@ use super::output;
 pub(super) fn add(asked: &Add) -> Result<(), Failure> {
     let engine = Engine::open(&asked.catalog)?;
     let before = sizes(&engine);
-    let taken = input::read_into(&engine, &asked.paths, asked.side.map(Into::into))?;
+    let taken =
+        input::read_into(&engine, &asked.paths, input::Asked { side: asked.side.map(Into::into), checked: false })?;
     if taken.documents == 0 {
         return Err(Failure::NoAnswer("none of the paths holds a document; nothing was added".to_owned()));
     }

@@ -35,6 +35,7 @@ pub(super) fn run(asked: Rank) -> Result<(), Failure> {
         Some(folder) => existing(folder, options)?,
         None => among(&asked, other, options)?,
     };
+    remark(&engine, &document, &asked);
     let asking = match &document {
         Document::Posting(posting) => engine.resumes_for(posting),
         Document::Resume(resume) => engine.postings_for(resume),
@@ -61,12 +62,56 @@ fn existing(folder: &std::path::Path, options: Options) -> Result<Engine, Failur
 
 fn among(asked: &Rank, side: Side, options: Options) -> Result<Engine, Failure> {
     let engine = Engine::with(options);
-    let taken = input::read_into(&engine, &asked.among, Some(side))?;
+    let taken = input::read_into(&engine, &asked.among, input::Asked { side: Some(side), checked: true })?;
     if taken.documents == 0 {
         return Err(Failure::NoAnswer("none of the paths holds a document that can be ranked".to_owned()));
     }
+    if let Some(first) = &taken.first_misplaced {
+        let (looks, ranked) = match side {
+            Side::Posting => ("r\u{e9}sum\u{e9}", "posting"),
+            Side::Resume => ("posting", "r\u{e9}sum\u{e9}"),
+        };
+        let (count, all) = (taken.misplaced, taken.documents);
+        output::warn(&if count == 1 {
+            format!("1 of the {all} documents looks like a {looks} ({first}) and is ranked as a {ranked}")
+        } else {
+            format!("{count} of the {all} documents look like {looks}s (first: {first}) and are ranked as {ranked}s")
+        });
+    }
     engine.commit()?;
     Ok(engine)
+}
+
+/// Says on standard error what could not be read of the document that asks.
+fn remark(engine: &Engine, document: &Document, asked: &Rank) {
+    let profile = engine.understand(document);
+    let (is, other) = match document {
+        Document::Posting(_) => ("posting", "r\u{e9}sum\u{e9}"),
+        Document::Resume(_) => ("r\u{e9}sum\u{e9}", "posting"),
+    };
+    let name = asked.document.display();
+    if document.seems_of_the_other_side() {
+        output::warn(&format!(
+            "{name} looks like a {other} and is read as a {is}; --side {} reads it as one",
+            word(document)
+        ));
+    }
+    if profile.skills.is_empty() && profile.title.trim().is_empty() {
+        output::warn(&format!(
+            "{name} names no skill that is known and no title, so its words alone rank the others; is it a {is}?"
+        ));
+    }
+    for note in &profile.notes {
+        output::warn(&format!("note: {name}: {note}"));
+    }
+}
+
+/// The other side of a document, as `--side` has it.
+const fn word(document: &Document) -> &'static str {
+    match document {
+        Document::Posting(_) => "resume",
+        Document::Resume(_) => "posting",
+    }
 }
 
 fn rates(file: &std::path::Path) -> Result<Rates, Failure> {

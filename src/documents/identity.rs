@@ -7,32 +7,7 @@ use regex::Regex;
 
 use super::headings;
 use super::pattern;
-
-/// Words for what people do, small and without accents. A line with one is a title rather than a name.
-const ROLES: &str = "accountant accounting administrator advisor adviser advocate agent aide analyst architect artist assistant \
-associate attendant attorney auditor baker banker barista bookkeeper broker buyer captain carpenter cashier caregiver ceo cfo chef chief clerk \
-coach cio cmo consultant contractor controller cook coordinator coo counsel counselor cto curator dentist designer developer dietitian director dispatcher \
-doctor driver editor educator electrician engineer engineering estimator evangelist executive expert facilitator fellow firefighter \
-foreman founder freelancer generalist guard guide handyman head helper hostess housekeeper hr inspector installer instructor intern \
-interpreter investigator janitor journalist laborer lawyer lead leader lecturer librarian linguist lifeguard machinist maker manager \
-marketer mason mechanic merchandiser mentor midwife musician nanny nurse nutritionist officer operator owner paralegal paramedic partner pastor \
-pharmacist photographer physician physicist physiotherapist pilot planner plumber president principal producer professional professor programmer \
-promoter psychologist psychiatrist publicist receptionist recruiter registrar reporter representative researcher resident retail rep \
-sales salesperson scientist secretary seller server sergeant soldier specialist stylist student superintendent supervisor surgeon surveyor \
-teacher technician technologist teller tester therapist trader trainee trainer translator treasurer tutor underwriter veterinarian volunteer vp \
-waiter waitress warehouse welder worker writer cleaner animator strategist scrum marketing bpo devops fullstack frontend backend \
-comptable developpeur developpeuse ingenieur ingenieure directeur directrice chargee assistante stagiaire alternant responsable vendeur vendeuse \
-infirmier infirmiere enseignant enseignante professeur consultante redacteur technicien technicienne chercheur serveur cuisinier boulanger \
-entwickler entwicklerin ingenieurin leiter leiterin berater beraterin sachbearbeiter sachbearbeiterin mitarbeiter mitarbeiterin referent \
-werkstudent werkstudentin praktikant praktikantin verkaufer verkauferin buchhalter buchhalterin lehrer lehrerin krankenpfleger krankenschwester \
-pflegefachkraft kaufmann kauffrau koch baecker backer bauleiter projektleiter projektleiterin geschaftsfuhrer teamleiter fachkraft techniker mechaniker \
-desarrollador desarrolladora ingeniero ingeniera contador contadora gerente director directora analista asistente vendedor vendedora profesor \
-profesora enfermero enfermera disenador disenadora consultor consultora jefe jefa tecnico tecnica administrativo administrativa abogado cocinero \
-desenvolvedor desenvolvedora engenheiro engenheira enfermeiro enfermeira advogado coordenador coordenadora diretor diretora estagiario estagiaria \
-supervisora professora auxiliar programador programadora arquiteto arquiteta";
-
-static ROLE_WORDS: LazyLock<std::collections::HashSet<&'static str>> =
-    LazyLock::new(|| ROLES.split_ascii_whitespace().collect());
+use super::roles::names_a_role;
 
 /// Words that no name has, small and without accents.
 const NO_NAMES: [&str; 58] = [
@@ -205,45 +180,6 @@ static PRONOUN_DECLARATION: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// True where the line has a word for what people do.
-pub(super) fn names_a_role(line: &str) -> bool {
-    headings::normalize(line).split(' ').any(|word| {
-        let is_listed = |word: &str| ROLE_WORDS.contains(word);
-        is_listed(word) || word.strip_suffix('s').is_some_and(is_listed) || is_compound_role(word)
-    })
-}
-
-/// True for the German compounds of roles ("vertriebsleiterin", "softwareentwickler").
-fn is_compound_role(word: &str) -> bool {
-    let stem = word.strip_suffix("in").unwrap_or(word);
-    if stem.len() < word.len() && ROLE_WORDS.contains(stem) {
-        return true;
-    }
-    let roles = [
-        "leiter",
-        "ingenieur",
-        "entwickler",
-        "berater",
-        "techniker",
-        "mechaniker",
-        "elektroniker",
-        "pfleger",
-        "verkaufer",
-        "manager",
-        "assistent",
-        "bearbeiter",
-        "mitarbeiter",
-        "kaufmann",
-        "kauffrau",
-        "fachkraft",
-        "lehrer",
-        "fahrer",
-        "administrator",
-        "architekt",
-    ];
-    roles.iter().any(|role| stem.len() > role.len() + 2 && stem.ends_with(role)) && !stem.ends_with("halbleiter")
-}
-
 /// The person's name where a line is one: two to four words of letters, none of them a role.
 pub(super) fn name_in(line: &str) -> Option<String> {
     let line = PRONOUN_DECLARATION.replace_all(line, "");
@@ -277,6 +213,52 @@ pub(super) fn name_in(line: &str) -> Option<String> {
     (enough && words.iter().all(is_part) && !words.iter().all(|word| is_particle(word))).then(|| line.to_owned())
 }
 
+/// The name in a first line that is one although its last word is a trade as well ("Anna Baker"): for a line above an
+/// address, where no other line is a name.
+pub(super) fn name_of_a_trade(line: &str) -> Option<String> {
+    let name = line.split([',', '|', '(', '·', '•']).next().unwrap_or_default().trim();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_part = |word: &&str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+    };
+    let plain = headings::normalize(name);
+    let (first, last) = plain.rsplit_once(' ')?;
+    let is_trade = ["baker", "cook", "carpenter", "mason", "head", "guard", "porter", "page", "koch"].contains(&last);
+    let grades = [
+        "head",
+        "senior",
+        "junior",
+        "lead",
+        "chief",
+        "assistant",
+        "executive",
+        "apprentice",
+        "master",
+        "certified",
+        "pastry",
+        "line",
+        "prep",
+        "night",
+        "bread",
+        "cake",
+        "artisan",
+        "stone",
+        "brick",
+        "finish",
+        "private",
+        "personal",
+        "security",
+        "line",
+        "experienced",
+        "professional",
+        "fry",
+        "grill",
+    ];
+    let graded = first.split(' ').any(|word| grades.contains(&word) || NO_NAMES.contains(&word)) || names_a_role(first);
+    ((2..=3).contains(&words.len()) && words.iter().all(is_part) && is_trade && !graded).then(|| name.to_owned())
+}
+
 /// True for a line that says who somebody is behind a label ("Date of birth: …").
 pub(super) fn is_labelled(line: &str) -> bool {
     let Some((label, _)) = line.get(..line.floor_char_boundary(40)).and_then(|head| head.split_once([':', '–']))
@@ -284,6 +266,13 @@ pub(super) fn is_labelled(line: &str) -> bool {
         return false;
     };
     LABELS.contains(&headings::normalize(label).as_str())
+}
+
+/// True for an account's name behind the sign of its site ("§ inovak"), as it is taken off a page.
+pub(super) fn is_signed(cell: &str) -> bool {
+    cell.split_once(' ').is_some_and(|(sign, name)| {
+        sign.chars().count() == 1 && !sign.starts_with(char::is_alphanumeric) && !name.contains(' ')
+    })
 }
 
 /// True for a street address.
@@ -362,6 +351,8 @@ mod tests {
             assert!(name_in(line).is_none(), "{line}");
         }
         assert_eq!(name_in("Alex Kim (they/them)").as_deref(), Some("Alex Kim"));
+        assert_eq!(name_of_a_trade("Anna Baker").as_deref(), Some("Anna Baker"));
+        assert_eq!((name_of_a_trade("Head Baker"), name_of_a_trade("Software Engineer")), (None, None));
     }
 
     #[test]

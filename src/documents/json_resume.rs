@@ -14,7 +14,7 @@ use super::encoding;
 use super::erasure::Eraser;
 use super::language;
 use super::lines;
-use super::resume::months;
+use super::positions::months;
 
 type Object = Map<String, Value>;
 

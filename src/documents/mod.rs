@@ -10,6 +10,7 @@
 //! others; [`without_pronouns`] drops them too, for embedding.)
 
 mod asking;
+mod calling;
 mod dates;
 mod encoding;
 mod entities;
@@ -18,6 +19,7 @@ mod format;
 mod headings;
 mod html;
 mod identity;
+mod job_site;
 mod json_lines;
 mod json_resume;
 mod kind;
@@ -29,6 +31,7 @@ mod mojibake;
 mod positions;
 mod reading;
 mod resume;
+mod roles;
 mod sections;
 mod source;
 mod statements;

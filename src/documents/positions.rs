@@ -1,11 +1,12 @@
 //! Positions in a person's account: title, employer, dates and what was done.
 
 use super::Position;
+use super::YearMonth;
 use super::dates;
 use super::dates::Dates;
-use super::identity::names_a_role;
 use super::lines::Line;
 use super::lines::Style;
+use super::roles::names_a_role;
 use super::sections;
 
 /// The most bytes of a line that stands above what was done.
@@ -44,6 +45,25 @@ pub(super) fn read(lines: &[Line]) -> (Vec<Position>, Vec<String>) {
         positions.push(head.position);
     }
     (positions, notes)
+}
+
+/// Sorts positions by when they ended; one without dates stays beside the one it was written above.
+pub(super) fn latest_first(held: &mut Vec<Position>) {
+    let mut below = (0, 0);
+    let mut keyed: Vec<((i32, i32), Position)> = Vec::with_capacity(held.len());
+    for position in held.drain(..).rev() {
+        let end = position.end.map(months).or(position.current.then_some(i32::MAX));
+        below = end.map_or(below, |end| (end, position.start.map_or(0, months)));
+        keyed.push((below, position));
+    }
+    keyed.reverse();
+    keyed.sort_by_key(|(when, _)| std::cmp::Reverse(*when));
+    held.extend(keyed.into_iter().map(|(_, position)| position));
+}
+
+/// Months since the year 0, to sort by.
+pub(super) fn months(date: YearMonth) -> i32 {
+    i32::from(date.year) * 12 + i32::from(date.month.unwrap_or(1))
 }
 
 /// A position that begins at a line with a range of dates.
@@ -256,6 +276,7 @@ fn assign(position: &mut Position, pieces: &[String]) {
             && !is_firm(piece)
         {
             let (company, title) = split_placeholder(piece);
+            let title = title.strip_prefix("State ").unwrap_or(title);
             position.title = title.to_owned();
             if let Some(company) = company {
                 position.employer.get_or_insert_with(|| company.to_owned());

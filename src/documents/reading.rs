@@ -102,6 +102,18 @@ impl Document {
         }
     }
 
+    /// True where the text is plainly of the other side than the one it was read as: a résumé among postings.
+    #[must_use]
+    pub fn seems_of_the_other_side(&self) -> bool {
+        let other = match self {
+            // What a feed tags needs no closer look.
+            Self::Posting(posting) if posting.place_tag.is_some() || posting.pay_tag.is_some() => return false,
+            Self::Posting(_) => Side::Resume,
+            Self::Resume(_) => Side::Posting,
+        };
+        kind::plain_side_of(&self.text()) == Some(other)
+    }
+
     /// The title; empty where none was found.
     #[must_use]
     pub fn title(&self) -> &str {

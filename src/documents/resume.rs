@@ -1,27 +1,26 @@
 //! Résumés in Markdown and in plain text, also as it is taken off the pages of a PDF.
 
-use std::borrow::Cow;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::place;
+use std::borrow::Cow;
 
+use super::Position;
 use super::Resume;
 use super::Section;
 use super::SectionKind;
 use super::Side;
 use super::asking;
+use super::calling;
 use super::erasure::Eraser;
 use super::headings;
 use super::identity;
+use super::job_site;
 use super::language;
 use super::layout;
 use super::lines;
 use super::lines::Line;
 use super::lines::Style;
-use super::pattern;
 use super::positions;
+use super::roles;
 use super::sections;
 use super::sections::Part;
 use super::whereabouts;
@@ -29,9 +28,6 @@ use super::wrapping;
 
 /// The most lines that are looked at for name, headline and contact where no heading comes.
 const TOP: usize = 14;
-
-static GLUED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?P<end>[^\s])(?P<heading>(?:Education|Skill|Company|Personal) Details\b)"));
 
 /// What is gathered about the person.
 #[derive(Default)]
@@ -45,14 +41,18 @@ struct Person {
 
 /// Reads a résumé from text that is already decoded; whatever is missing becomes a note.
 pub(super) fn read_resume(id: &str, text: &str) -> Resume {
-    let text =
-        if text.contains(" Details") { GLUED.replace_all(text, "$end\n\n$heading") } else { Cow::Borrowed(text) };
+    let text = job_site::unglue(text);
+    let export = job_site::read(&text);
+    let text = export.as_ref().map_or(&*text, |export| export.text.as_str());
     let is_markdown =
         text.lines().any(|line| line.starts_with("# ") || line.starts_with("## ") || line.starts_with("### "));
     let lines =
-        if is_markdown { lines::read(&text) } else { wrapping::join_wrapped(lines::read(&layout::untangle(&text))) };
+        if is_markdown { lines::read(text) } else { wrapping::join_wrapped(lines::read(&layout::untangle(text))) };
     let mut person = Person::default();
     let lines = take_top(without_caption(lines), &mut person);
+    for part in person.title.split(['(', ')', '|', ',']).map(str::trim).filter(|part| whereabouts::is_mode(part)) {
+        whereabouts::add(part, &mut person.place_text);
+    }
     let mut lines = take_scattered(lines, &mut person);
     let eraser = Eraser::new(person.name.as_deref());
     for line in &mut lines {
@@ -61,24 +61,25 @@ pub(super) fn read_resume(id: &str, text: &str) -> Resume {
             line.lead = None;
         }
     }
+    if let Some(export) = &export {
+        person.title.clone_from(&export.title);
+    }
+    let held = export.and_then(|_| job_site::positions(&lines));
     let parts = sections::cut(lines, Side::Resume, None);
-    finish(id, person, parts)
+    finish(id, person, parts, held)
 }
 
 /// Puts a résumé together from the person and the parts.
-fn finish(id: &str, mut person: Person, parts: Vec<Part>) -> Resume {
-    let mut notes = Vec::new();
-    let (mut held, date_notes) = positions::read(&experience_lines(&parts));
-    notes.extend(date_notes);
+fn finish(id: &str, mut person: Person, parts: Vec<Part>, held: Option<Vec<Position>>) -> Resume {
+    let (mut held, mut notes) =
+        held.map_or_else(|| positions::read(&experience_lines(&parts)), |held| (held, Vec::new()));
     if held.is_empty() && parts.iter().any(|part| part.kind == SectionKind::Experience && !part.lines.is_empty()) {
         notes.push("no dates of positions could be read".to_owned());
     }
-    held.sort_by_key(|position| {
-        let end = position.end.map_or(if position.current { i32::MAX } else { 0 }, months);
-        std::cmp::Reverse((end, position.start.map_or(0, months)))
-    });
+    positions::latest_first(&mut held);
     let mut sections = Vec::with_capacity(parts.len() + 1);
     for part in &parts {
+        whereabouts::take_wishes(&part.heading, &part.lines, &mut person.place_text);
         if part.kind == SectionKind::Contact {
             person.contact.extend(part.lines.iter().map(|line| line.text.clone()).filter(|text| !text.is_empty()));
             continue;
@@ -89,8 +90,13 @@ fn finish(id: &str, mut person: Person, parts: Vec<Part>) -> Resume {
         }
     }
     if person.title.is_empty() {
-        person.title =
-            held.iter().map(|position| position.title.clone()).find(|title| !title.is_empty()).unwrap_or_default();
+        person.title = held
+            .iter()
+            .map(|position| position.title.as_str())
+            .find(|title| !title.is_empty() && calling::is_plausible(title))
+            .map(ToOwned::to_owned)
+            .or_else(|| called(&parts))
+            .unwrap_or_default();
     }
     if person.title.is_empty() {
         notes.push("no title or headline was found".to_owned());
@@ -118,9 +124,13 @@ fn finish(id: &str, mut person: Person, parts: Vec<Part>) -> Resume {
     }
 }
 
-/// Months since the year 0, to sort by.
-pub(super) fn months(date: super::YearMonth) -> i32 {
-    i32::from(date.year) * 12 + i32::from(date.month.unwrap_or(1))
+/// What the parts call the person's work: behind a label, else in the first sentences of a summary.
+fn called(parts: &[Part]) -> Option<String> {
+    let labeled = parts.iter().flat_map(|part| &part.lines).find_map(|line| calling::labeled(&line.text));
+    labeled.or_else(|| {
+        let told = |part: &&Part| matches!(part.kind, SectionKind::Summary | SectionKind::Other);
+        parts.iter().filter(told).find_map(|part| calling::in_prose(&sections::text_of(&part.lines)))
+    })
 }
 
 /// The lines that hold positions: those of experience, or of everything unnamed where there is none.
@@ -165,14 +175,18 @@ fn take_top(lines: Vec<Line>, person: &mut Person) -> Vec<Line> {
         let cells: Vec<&str> = line.text.split(['|', '•', '·', '—']).map(str::trim).collect();
         if person.name.is_none() {
             let is_marked = matches!(line.style, Style::Heading(1));
-            let followed = at == 0 && top.get(1).is_some_and(|next| identity::names_a_role(&next.text));
+            let followed = at == 0 && top.get(1).is_some_and(|next| roles::names_a_role(&next.text));
             let labelled = line.text.strip_prefix("Name:").and_then(identity::name_in);
             let trusted = is_marked || has_contact || followed || labelled.is_some();
             let name = labelled.or_else(|| cells.first().filter(|_| trusted).and_then(|cell| identity::name_in(cell)));
+            let alone =
+                || at == 0 && has_contact && !top[1..].iter().any(|line| identity::name_in(&line.text).is_some());
+            let name =
+                name.or_else(|| cells.first().filter(|_| alone()).and_then(|cell| identity::name_of_a_trade(cell)));
             if let Some(name) = name {
                 let headline = line.text.find(&name).map_or("", |from| &line.text[from + name.len()..]);
                 let headline = headline.trim_matches([' ', ',', '|', '-', '–', '—', '·', '•', ':']);
-                if identity::names_a_role(headline) && headline.len() < 100 {
+                if roles::names_a_role(headline) && headline.len() < 100 {
                     person.title = headline.to_owned();
                 }
                 take_contact_only(headline, person);
@@ -224,13 +238,19 @@ fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Pers
         return;
     }
     let before = person.contact.len();
-    let mut left = Vec::new();
+    let (mut left, mut modes) = (Vec::new(), Vec::new());
     for cell in cells {
         if is_list && (take_pay(cell, true, person) || whereabouts::take_wish(cell, &mut person.place_text)) {
             continue;
         }
+        if whereabouts::is_mode(cell) {
+            modes.push((*cell).to_owned());
+            continue;
+        }
         let remaining = identity::take_contact(cell, true, &mut person.contact).unwrap_or_else(|| (*cell).to_owned());
-        if remaining.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+        if identity::is_signed(&remaining) {
+            person.contact.push(remaining);
+        } else if remaining.chars().filter(|c| c.is_alphabetic()).count() < 3 {
             if !remaining.is_empty() && person.contact.len() == before {
                 person.contact.push(remaining);
             }
@@ -243,13 +263,18 @@ fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Pers
             left.push(remaining);
         }
     }
+    modes.iter().for_each(|mode| whereabouts::add(mode, &mut person.place_text));
     let left = left.join(" | ");
     let is_headline = left.len() <= 120
         && !left.ends_with('.')
-        && (identity::names_a_role(&left) || (near_name && sections::is_capitals(&left)));
-    if is_headline && person.title.is_empty() {
+        && (roles::names_a_role(&left) || (near_name && sections::is_capitals(&left)));
+    let told = if is_headline { calling::in_headline(&left) } else { None };
+    if is_headline && person.title.is_empty() && told.is_none() {
         person.title = left;
     } else if !left.is_empty() {
+        if person.title.is_empty() {
+            person.title = told.unwrap_or_default();
+        }
         let is_sign = near_name
             && left.split(' ').count() <= 2
             && left.split(' ').next().is_some_and(|word| word.chars().count() <= 1);
@@ -265,7 +290,7 @@ fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Pers
 /// True for a cell that is nothing but a city that the gazetteer knows.
 fn names_a_city(cell: &str) -> bool {
     let is_short = cell.len() <= 30 && cell.split(' ').count() <= 3 && cell.starts_with(char::is_uppercase);
-    is_short && !identity::names_a_role(cell) && !place::read_person(cell, None).cities.is_empty()
+    is_short && !roles::names_a_role(cell) && !place::read_person(cell, None).cities.is_empty()
 }
 
 /// The place at the end of a street address.
@@ -358,5 +383,15 @@ mod tests {
         assert_eq!((resume.name, resume.title.as_str()), (None, "SENIOR BAKER"));
         assert_eq!(resume.positions.len(), 1);
         assert_eq!(resume.positions[0].title, "Baker");
+    }
+
+    #[test]
+    fn finds_the_work_and_the_wish_of_an_untidy_one() {
+        let resume = read_resume(
+            "a",
+            "Ida Novak\nLisbon, Portugal · open to remote · ida@novak.example\n\nExperienced Java developer with 8 years of Spring. Bakes.\n\nSkills\nJava, Spring\n",
+        );
+        assert_eq!((resume.title.as_str(), resume.name.as_deref()), ("Java developer", Some("Ida Novak")));
+        assert_eq!(resume.place_text.as_deref(), Some("Lisbon, Portugal; open to remote"));
     }
 }

@@ -6,10 +6,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::codes::Country;
+use crate::place;
 
 use super::headings;
-use super::identity;
+use super::lines::Line;
 use super::pattern;
+use super::roles;
 
 /// Names of countries beside the English ones of ISO 3166-1, without accents.
 const NAMES: [(&str, &str); 60] = [
@@ -87,6 +89,30 @@ static WISH: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A way of work and nothing else but where from ("remote (EU)", "Remote only", "hybrid in Lyon").
+static MODE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:(?:open to|prefers?|preferably|only|fully|full|100 ?%|wishes|seeking|nur|ausschließlich)\s)*(?:remote(?:ly)?|hybrid[eo]?|híbrido|on-?\s?site|home ?office|télétravail|teletrabajo|teletrabalho|remoto|distanciel|presencial)(?:\s?[/&]\s?(?:remote|hybrid|on-?site|home ?office)\b|\s(?:or|and|oder|ou|o|only|first|work|jobs?|roles?|preferred|worldwide|anywhere|global|within|in|from|remote|hybrid|on-?site|partiel|total|nur|bevorzugt)\b[^|;]{0,40}|\s?\([^)]{1,40}\)|,[^|;]{1,40})*\.?$",
+    )
+});
+
+/// True for a cell of the first lines that says how the person works or wishes to.
+pub(super) fn is_mode(cell: &str) -> bool {
+    cell.len() <= 80 && MODE.is_match(cell) && !roles::names_a_role(cell)
+}
+
+/// Adds words on where the person is or wishes to work to those that are known.
+pub(super) fn add(value: &str, place: &mut Option<String>) {
+    match place {
+        Some(known) if known.contains(value) => {}
+        Some(known) => {
+            known.push_str("; ");
+            known.push_str(value);
+        }
+        None => *place = Some(value.to_owned()),
+    }
+}
+
 /// The country that the text names: alone, or as the last of its parts.
 pub(super) fn country_in(text: &str) -> Option<Country> {
     text.split([';', '|'])
@@ -109,7 +135,21 @@ pub(super) fn is_place(text: &str) -> bool {
         (1..=most).contains(&words.len()) && words[0].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
     };
     let letters = region.chars().filter(|c| c.is_alphabetic()).count();
-    plain(city, 5) && plain(region.trim(), 3) && letters >= 2 && !identity::names_a_role(text)
+    plain(city, 5)
+        && plain(region.trim(), 3)
+        && letters >= 2
+        && !roles::names_a_role(text)
+        && is_known(region.trim(), text)
+}
+
+/// True where the gazetteer knows a part of a place, or the region is two capital letters ("Millbrook, NY 12545").
+fn is_known(region: &str, text: &str) -> bool {
+    let capitals = region.split(' ').next().unwrap_or_default();
+    let place = place::read_person(text, None);
+    capitals.len() == 2 && capitals.bytes().all(|byte| byte.is_ascii_uppercase())
+        || country_in(text).is_some()
+        || !place.cities.is_empty()
+        || !place.countries.is_empty()
 }
 
 /// The place at the end of a street address.
@@ -166,16 +206,34 @@ pub(super) fn take_wish(text: &str, place: &mut Option<String>) -> bool {
     if !is_label && !wishes {
         return false;
     }
-    let value = if is_label { text.split_once(':').map_or(text, |(_, value)| value.trim()) } else { text };
-    match place {
-        Some(known) if known.contains(value) => {}
-        Some(known) => {
-            known.push_str("; ");
-            known.push_str(value);
-        }
-        None => *place = Some(value.to_owned()),
-    }
+    let wish = || text.split(". ").find(|sentence| WISH.is_match(sentence)).unwrap_or(text);
+    let value = if is_label { text.split_once(':').map_or(text, |(_, value)| value.trim()) } else { wish() };
+    add(value, place);
     true
+}
+
+/// Takes the words on how and where to work under a heading that says they are wishes ("What I am looking for").
+pub(super) fn take_wishes(heading: &str, lines: &[Line], place: &mut Option<String>) {
+    let plain = headings::normalize(heading);
+    let says = [
+        "looking for",
+        "preference",
+        "availability",
+        "what i want",
+        "next role",
+        "wunsch",
+        "recherche",
+        "busco",
+        "procuro",
+    ];
+    if !says.iter().any(|word| plain.contains(word)) {
+        return;
+    }
+    let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+    let parts = text.split(". ").flat_map(|sentence| sentence.split([',', ';', ':'])).map(str::trim);
+    for wish in parts.filter(|part| is_mode(part.trim_end_matches('.'))) {
+        add(wish.trim_end_matches('.'), place);
+    }
 }
 
 #[cfg(test)]
@@ -192,5 +250,23 @@ mod tests {
         let mut place = Some("Lyon, France".to_owned());
         assert!(take_wish("Willing to relocate: anywhere", &mut place));
         assert_eq!(place.as_deref(), Some("Lyon, France; Willing to relocate: anywhere"));
+    }
+
+    #[test]
+    fn tells_ways_of_work() {
+        for cell in [
+            "remote (EU)",
+            "Remote only",
+            "open to remote",
+            "hybrid in Lyon",
+            "Fully remote",
+            "Remote / hybrid",
+            "100% remote",
+        ] {
+            assert!(is_mode(cell), "{cell}");
+        }
+        for cell in ["Remote Support Engineer", "hybrid cloud", "remote sensing", "Lyon, France", "on-site manager"] {
+            assert!(!is_mode(cell), "{cell}");
+        }
     }
 }

@@ -9,7 +9,13 @@ use super::words::words;
 use crate::codes::Country;
 
 /// Words that begin what a person would do, after where they are.
-const WISHES: [&str; 14] = [
+const WISHES: [&str; 20] = [
+    "; remote",
+    "; hybrid",
+    "; fully remote",
+    "(remote",
+    "· remote",
+    "| remote",
     "relocat",
     "open to",
     "willing to",
@@ -48,7 +54,7 @@ const MOVES: [&str; 14] = [
 #[must_use]
 pub fn read_person(text: &str, country: Option<Country>) -> Place {
     let lower = text.to_lowercase();
-    let would_move = says_would_move(&lower);
+    let moves = says_would_move(&lower);
     // Lowercasing may change lengths outside ASCII; a cut that is no boundary is not made.
     let cut = WISHES.iter().filter_map(|word| lower.find(word)).min().filter(|_| lower.len() == text.len());
     let whole = read_tag(text);
@@ -56,9 +62,11 @@ pub fn read_person(text: &str, country: Option<Country>) -> Place {
     let gathered = here.map_or(whole.gathered, |read| read.gathered);
     let mut countries = gathered.countries;
     countries.extend(country);
+    let mut countries: Vec<Country> = countries.into_iter().collect();
+    let would_move = moves && !stays_within(text, &mut countries);
     Place {
         mode: whole.mode,
-        countries: countries.into_iter().collect(),
+        countries,
         anywhere: false,
         subdivisions: gathered.subdivisions.into_iter().collect(),
         cities: gathered.cities,
@@ -76,10 +84,90 @@ pub fn read_person_with(text: &str, country: Option<Country>, prose: &str) -> Pl
     place
 }
 
+/// True where a text that says a person would move says so of where they are only ("would move within India"). Where
+/// nothing told where that is, a limit that names one country does.
+pub(super) fn stays_within(text: &str, home: &mut Vec<Country>) -> bool {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return false;
+    }
+    let Some(moves) = MOVES.iter().filter_map(|word| lower.find(word)).min() else { return false };
+    let limit = LIMITS.iter().filter_map(|word| Some(moves + lower[moves..].find(word)? + word.len())).min();
+    let Some(limit) = limit else { return false };
+    let end = text[limit..].find([';', '|', '.', '\n']).map_or(text.len(), |end| limit + end);
+    let within = read_tag(text[limit..end].trim().trim_end_matches("only").trim()).gathered.countries;
+    if home.is_empty() && within.len() == 1 {
+        home.extend(within.iter().copied());
+    }
+    !within.is_empty() && within.iter().all(|country| home.contains(country))
+}
+
+/// Words between the wish to move and how far.
+const LIMITS: [&str; 17] = [
+    " within the ",
+    " within ",
+    " inside ",
+    " anywhere in ",
+    " across ",
+    " throughout ",
+    " in the ",
+    " in ",
+    " to ",
+    " innerhalb ",
+    " au sein de ",
+    " dentro de ",
+    " dentro da ",
+    " dentro do ",
+    " en ",
+    " em ",
+    " no ",
+];
+
 /// True where a text, in small letters, says that the person would move.
 pub(super) fn says_would_move(lower: &str) -> bool {
-    let refuses = ["not willing to", "not open to", "no relocation", "not relocat", "unable to", "cannot relocat"];
-    MOVES.iter().any(|word| lower.contains(word)) && !refuses.iter().any(|word| lower.contains(word))
+    let refuses = [
+        "not willing to",
+        "not open to",
+        "no relocation",
+        "not relocat",
+        "unable to",
+        "cannot relocat",
+        "relocation: no",
+        "would not be",
+        "not possible",
+        "not looking to",
+        "not want",
+        "n't want",
+        "n't relocat",
+    ];
+    let offers = [
+        "willing",
+        "open to",
+        "ready",
+        "would",
+        "able to",
+        "can ",
+        "happy",
+        "available",
+        "will ",
+        "free to",
+        "relocating to",
+        "relocating from",
+        "relocation:",
+        "relocate:",
+        "prefer",
+        "interested",
+        "consider",
+        "flexible",
+        "for relocation",
+        "authorized",
+    ];
+    let says = |word: &str| {
+        // A relocation that was planned, or is a trade, is none of the person's.
+        lower.contains(word)
+            && (word != "relocat" || lower.len() <= 40 || offers.iter().any(|offer| lower.contains(offer)))
+    };
+    MOVES.iter().any(|word| says(word)) && !refuses.iter().any(|word| lower.contains(word))
 }
 
 /// The countries that a code, a name or a region stands for ("PL", "Poland", "European Union", "DE, AT"), sorted, each once.

@@ -3,6 +3,7 @@
 use super::Mode;
 use super::Place;
 use super::person::says_would_move;
+use super::person::stays_within;
 use super::tag::choose_mode;
 use super::tag::mode_words;
 use super::tag::names_a_thing;
@@ -51,6 +52,8 @@ const WANTS: [&str; 37] = [
 ];
 /// No more of a summary than this many bytes is read.
 const MOST: usize = 6_000;
+/// A sentence of so many bytes is about its wish only.
+const SHORT: usize = 60;
 /// A person's place stands in one of so many first lines.
 const HEAD: usize = 6;
 
@@ -68,9 +71,10 @@ pub(super) fn add_wishes(place: &mut Place, prose: &str) {
         if !WANTS.iter().any(|word| lower.contains(word)) {
             continue;
         }
-        let moves = says_would_move(&lower);
-        let mode = if stated || refuses(&lower) { None } else { wished_mode(sentence) };
-        if moves || mode.is_some() {
+        let says = says_would_move(&lower);
+        let moves = says && !stays_within(sentence, &mut place.countries);
+        let mode = if stated || refuses(&lower) { None } else { wished_mode(behind_wish(sentence, &lower)) };
+        if says || mode.is_some() {
             place.would_move |= moves;
             place.mode = place.mode.or(mode);
             let sentence = sentence.trim();
@@ -80,6 +84,16 @@ pub(super) fn add_wishes(place: &mut Place, prose: &str) {
             }
         }
     }
+}
+
+/// What a long sentence says from the words of its wish on: what stands before tells of something else. `lower` is the
+/// sentence in small letters.
+fn behind_wish<'a>(sentence: &'a str, lower: &str) -> &'a str {
+    if sentence.len() <= SHORT || lower.len() != sentence.len() {
+        return sentence;
+    }
+    let wish = WANTS.iter().filter_map(|word| lower.find(word)).min().unwrap_or(0);
+    &sentence[wish..]
 }
 
 /// True where a sentence, in small letters, says what the person does not want.
@@ -106,7 +120,8 @@ fn wished_mode(sentence: &str) -> Option<Mode> {
 fn add_home(place: &mut Place, prose: &str) {
     let head = prose.lines().filter(|line| !line.trim().is_empty()).take(HEAD);
     for part in head.flat_map(|line| line.split(['|', '·', '•', ';'])).map(str::trim) {
-        if part.len() > 60 || !part.starts_with(char::is_uppercase) {
+        // Two or three letters alone are a trade as often as a country ("HR", "PR").
+        if part.len() > 60 || part.len() <= 3 || !part.starts_with(char::is_uppercase) {
             continue;
         }
         let read = read_tag(part);
@@ -140,8 +155,20 @@ mod tests {
         assert_eq!(of("Looking for a role in remote sensing.").mode, None);
         assert_eq!(of("I want fully remote in the US. Not willing to work on-site.").mode, Some(Mode::Remote));
         assert_eq!(of("Not willing to work on-site.").mode, None);
-        assert!(of("I bake. I would move within France; not on Sundays.").would_move);
+        assert!(of("I bake. I would move to Spain; not on Sundays.").would_move);
+        assert!(of("I would move within the EU.").would_move);
+        for limited in
+            ["I would move within France.", "Willing to relocate in France only", "Would move inside France."]
+        {
+            assert!(!of(limited).would_move, "{limited}");
+        }
         assert!(!of("I move fast.").would_move);
+        assert!(!of("Planned the effort to relocate overseas bakeries over two years, with 40 people.").would_move);
+        assert!(!of("Relocation would not be good for me at this time.").would_move);
+        assert_eq!(
+            of("As a creative hybrid of baker and artist, I am always looking for a chance to bake.").mode,
+            None
+        );
     }
 
     #[test]

@@ -154,7 +154,11 @@ impl Profile {
         let positions: Vec<seniority::Held<'_>> = resume
             .positions
             .iter()
-            .map(|position| seniority::Held { title: &position.title, months: months(position, with.today) })
+            .map(|position| seniority::Held {
+                title: &position.title,
+                months: months(position, with.today),
+                text: &position.text,
+            })
             .collect();
         let summary: String = resume
             .sections

@@ -1,5 +1,6 @@
 //! Seniority: one ladder of levels, two tracks, and the years asked or held.
 
+mod leading;
 mod numerals;
 mod plain;
 mod statement;
@@ -125,6 +126,8 @@ pub struct Held<'a> {
     pub title: &'a str,
     /// Its first and last month, counted from year 0; `None` where it is not dated.
     pub months: Option<(i32, i32)>,
+    /// What was done there.
+    pub text: &'a str,
 }
 
 /// Least years, asked or held, from which a level follows where no word names one: the lowest rung whose bound is not
@@ -152,13 +155,20 @@ pub fn of_posting(title: &str, text: &str) -> Seniority {
 }
 
 /// The seniority a person holds: the level from the headline or the latest position, else from the years held, which
-/// are those of all dated positions without counting any month twice, or those the summary states.
+/// are those of all dated positions without counting any month twice, or those the summary states. The track is that of
+/// headline and latest title, or management where the latest position's account tells of a team led.
 #[must_use]
 pub fn of_person(headline: &str, positions: &[Held<'_>], summary: &str) -> Seniority {
     let latest = positions.first().map_or("", |position| position.title);
-    let named = [headline, latest].into_iter().map(title::read).find(|named| named.level.is_some());
+    let named = [headline, latest].into_iter().map(highest).find(|named| named.level.is_some());
     let tracks = || [headline, latest].into_iter().map(|title| title::read(title).track);
-    let track = if tracks().any(|track| track == Track::Management) { Track::Management } else { Track::Individual };
+    let leads = || {
+        let account = positions.first().map_or("", |position| position.text);
+        leading::said_in(account).is_some() && !leading::is_refused_in(summary)
+    };
+    let interns = named.as_ref().is_some_and(|named| named.level == Some(Level::Intern));
+    let led = tracks().any(|track| track == Track::Management) || !interns && leads();
+    let track = if led { Track::Management } else { Track::Individual };
     let (stated, quote) = text::years(summary);
     let dated = years_held(positions);
     let held = match (dated, stated.min) {
@@ -172,6 +182,14 @@ pub fn of_person(headline: &str, positions: &[Held<'_>], summary: &str) -> Senio
         (None, None) => (None, None, String::new()),
     };
     Seniority { level, track, source, years, evidence: words }
+}
+
+/// What a person's title names: of several that they hold ("Head of Bread / Associate Baker") the highest, where a
+/// posting's would be alternatives.
+fn highest(title: &str) -> title::Named {
+    let parts = title.split(" / ").flat_map(|part| part.split(" | "));
+    let read = parts.map(title::read).max_by_key(|named| (named.level, named.track == Track::Management));
+    read.unwrap_or_else(|| title::read(title))
 }
 
 impl Seniority {

@@ -60,7 +60,7 @@ fn a_level_comes_from_title_then_statement_then_years() {
 
 #[test]
 fn a_person_holds_years_without_counting_months_twice() {
-    let held = |first, last| Held { title: "Developer", months: Some((first, last)) };
+    let held = |first, last| Held { title: "Developer", months: Some((first, last)), text: "" };
     let person = of_person("", &[held(24_000, 24_023), held(24_012, 24_035)], "");
     assert_eq!(person.years.min, Some(3.0));
     assert_eq!((person.level, person.source), (Some(Level::Mid), Some(Source::Years)));
@@ -69,6 +69,19 @@ fn a_person_holds_years_without_counting_months_twice() {
     let person = of_person("", &[], "Chef with 12 years of experience in kitchens");
     assert_eq!(person.years.min, Some(12.0));
     assert_eq!(of_person("", &[], "").level, None);
+    assert_eq!(of_person("Head of Bread / Associate Baker", &[], "").level, Some(Level::Director));
+}
+
+#[test]
+fn the_latest_position_tells_who_leads() {
+    let held = |title, text| Held { title, months: None, text };
+    let led = held("Night Shift Baker", "- Managed and trained a team of 12 bakers");
+    let own = held("Baker", "- Led the move to rye; mentored two apprentices");
+    let track = |title: &str, positions: &[Held<'_>], summary: &str| of_person(title, positions, summary).track;
+    assert_eq!(track("Baker", &[led, own], ""), Track::Management);
+    assert_eq!(track("Baker", &[own, led], ""), Track::Individual);
+    assert_eq!(track("Baker", &[led], "I work as an individual contributor."), Track::Individual);
+    assert_eq!(track("Baking Intern", &[led], ""), Track::Individual);
 }
 
 #[test]

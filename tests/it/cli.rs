@@ -163,3 +163,33 @@ fn embed_writes_a_row_a_line() {
     assert!(rows[1].iter().all(|value| *value == 0.0));
     assert!((rows[3].iter().map(|value| value * value).sum::<f32>() - 1.0).abs() < 1e-4);
 }
+
+#[test]
+fn a_resume_among_postings_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let bob = "Bob Rye\nbob@rye.example\n\nExperience\nSenior Baker, Crumb & Sons, May 2015 - present\nBaked bread.\n\n\
+               Education\nBaking School 2014\n\nSkills\nRye, Excel\n";
+    fs::write(folder.path().join("bob.md"), bob).unwrap();
+    let posting = "# Night Baker\n\nWe are looking for a baker. You will bake.\n\n## Requirements\n- flour\n";
+    fs::write(folder.path().join("night.md"), posting).unwrap();
+    let among = folder.path().to_str().unwrap();
+    let output = vocation(&["rank", &resume(), "--side", "resume", "--among", among, "--json"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("1 of the 2 documents looks like a r\u{e9}sum\u{e9}") && said.contains("bob.md"), "{said}");
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 2);
+    let quiet = vocation(&["rank", &resume(), "--among", &path("postings"), "--json"]);
+    assert!(!String::from_utf8(quiet.stderr).unwrap().contains("look"));
+}
+
+#[test]
+fn what_could_not_be_read_of_the_asking_document_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("nothing.txt");
+    fs::write(&file, "Lorem ipsum dolor sit amet, consetetur sadipscing elitr.\n").unwrap();
+    let output =
+        vocation(&["rank", file.to_str().unwrap(), "--side", "resume", "--among", &path("postings"), "--json"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("names no skill that is known and no title"), "{said}");
+    assert!(said.contains("note: ") && said.contains("no title or headline was found"), "{said}");
+}
