@@ -70,6 +70,9 @@ pub struct Place {
     /// For a person: true where they say that they would move.
     #[serde(default)]
     pub would_move: bool,
+    /// For a person who would move: the countries they would move within or to, sorted; empty where no limit is stated.
+    #[serde(default)]
+    pub moves_to: Vec<Country>,
 }
 
 /// A place, and what had to be assumed to read it.
@@ -117,6 +120,7 @@ pub fn read(tag: Option<&str>, title: &str, body: &str, stated_mode: Option<Mode
         cities: gathered.cities,
         text,
         would_move: false,
+        moves_to: Vec::new(),
     };
     PlaceReading { place, notes }
 }

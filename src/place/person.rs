@@ -63,7 +63,7 @@ pub fn read_person(text: &str, country: Option<Country>) -> Place {
     let mut countries = gathered.countries;
     countries.extend(country);
     let mut countries: Vec<Country> = countries.into_iter().collect();
-    let would_move = moves && !stays_within(text, &mut countries);
+    let moves_to = moves.then(|| move_limit(text, &mut countries)).flatten();
     Place {
         mode: whole.mode,
         countries,
@@ -71,7 +71,8 @@ pub fn read_person(text: &str, country: Option<Country>) -> Place {
         subdivisions: gathered.subdivisions.into_iter().collect(),
         cities: gathered.cities,
         text: text.trim().to_owned(),
-        would_move,
+        would_move: moves_to.is_some(),
+        moves_to: moves_to.unwrap_or_default(),
     }
 }
 
@@ -84,22 +85,24 @@ pub fn read_person_with(text: &str, country: Option<Country>, prose: &str) -> Pl
     place
 }
 
-/// True where a text that says a person would move says so of where they are only ("would move within India"). Where
-/// nothing told where that is, a limit that names one country does.
-pub(super) fn stays_within(text: &str, home: &mut Vec<Country>) -> bool {
+/// The countries that a person would move to by a text that says they would; empty where it sets no limit, `None` where
+/// the limit is where they are ("would move within India"). Where nothing told where that is, a limit that names one
+/// country does.
+pub(super) fn move_limit(text: &str, home: &mut Vec<Country>) -> Option<Vec<Country>> {
     let lower = text.to_lowercase();
     if lower.len() != text.len() {
-        return false;
+        return Some(Vec::new());
     }
-    let Some(moves) = MOVES.iter().filter_map(|word| lower.find(word)).min() else { return false };
+    let Some(moves) = MOVES.iter().filter_map(|word| lower.find(word)).min() else { return Some(Vec::new()) };
     let limit = LIMITS.iter().filter_map(|word| Some(moves + lower[moves..].find(word)? + word.len())).min();
-    let Some(limit) = limit else { return false };
+    let Some(limit) = limit else { return Some(Vec::new()) };
     let end = text[limit..].find([';', '|', '.', '\n']).map_or(text.len(), |end| limit + end);
     let within = read_tag(text[limit..end].trim().trim_end_matches("only").trim()).gathered.countries;
     if home.is_empty() && within.len() == 1 {
         home.extend(within.iter().copied());
     }
-    !within.is_empty() && within.iter().all(|country| home.contains(country))
+    let stays = !within.is_empty() && within.iter().all(|country| home.contains(country));
+    (!stays).then(|| within.into_iter().collect())
 }
 
 /// Words between the wish to move and how far.

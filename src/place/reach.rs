@@ -30,7 +30,7 @@ impl Place {
     ///
     /// Remote, or of no stated mode: yes where any country will do or theirs is among those named, no where others are,
     /// unknown where none is, or where the person is free to work in one of those but is in another (the European Economic
-    /// Area and Switzerland). Hybrid or on site: no in another country (unknown where the person would move), yes in
+    /// Area and Switzerland). Hybrid or on site: no in another country (unknown where the person would move there), yes in
     /// the same city or where one side names no city, unknown in another city of the same country.
     #[must_use]
     pub fn allows(&self, person: &Self) -> Reach {
@@ -44,7 +44,7 @@ impl Place {
         let same_country = person.countries.iter().any(|country| self.countries.contains(country));
         match (bound, same_country) {
             (false, true) => Reach::Yes,
-            (true, false) if person.would_move => Reach::Unknown,
+            (true, false) if self.in_reach_of_a_move(person) => Reach::Unknown,
             (false, false) if moves_freely(&self.countries) && moves_freely(&person.countries) => Reach::Unknown,
             (_, false) => Reach::No,
             (true, true) if self.city_differs(person) => Reach::Unknown,
@@ -114,7 +114,9 @@ impl Place {
         match self.allows(person) {
             Reach::Yes if self.same_city(person) => (wish, fit(&format!("{what}, where the person is"), &[wished])),
             Reach::Yes => (0.7 * wish, fit(&beside(&what, &home), &[wished])),
-            Reach::Unknown if person.would_move => (0.6 * wish, fit(&beside(&what, &home), &[", would move", wished])),
+            Reach::Unknown if self.in_reach_of_a_move(person) => {
+                (0.6 * wish, fit(&beside(&what, &home), &[", would move", wished]))
+            }
             Reach::Unknown if self.countries.is_empty() && self.cities.is_empty() => {
                 (0.5 * wish, fit(&beside(&format!("{what}, place not stated"), &home), &[wished]))
             }
@@ -141,6 +143,12 @@ impl Place {
         let open =
             lower.split("open to").skip(1).any(|rest| rest.chars().take(60).collect::<String>().contains("remot"));
         self.mode == Some(Mode::Remote) && !open
+    }
+
+    /// True where the person would move to a country of this place.
+    fn in_reach_of_a_move(&self, person: &Self) -> bool {
+        let limits = &person.moves_to;
+        person.would_move && (limits.is_empty() || self.countries.iter().any(|country| limits.contains(country)))
     }
 
     fn same_city(&self, person: &Self) -> bool {

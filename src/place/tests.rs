@@ -231,6 +231,11 @@ fn a_place_allows_or_does_not() {
     assert_eq!(of("Hybrid, Warszawa"), Reach::Yes);
     assert_eq!(of("Onsite, Kraków"), Reach::Unknown);
     assert_eq!(of("Onsite, Berlin"), Reach::No);
+    let indian = read_person("Pune, India. Open to relocation within India", None);
+    assert_eq!(tag("Onsite, Berlin").allows(&indian), Reach::No);
+    let european = read_person("Leeds, United Kingdom. Would move within the EU", None);
+    assert_eq!(tag("Onsite, Berlin").allows(&european), Reach::Unknown);
+    assert_eq!(tag("Onsite, Boston, MA").allows(&european), Reach::No);
     assert_eq!(tag("Onsite, Berlin").allows(&read_person("Poland, would relocate", None)), Reach::Unknown);
 }
 

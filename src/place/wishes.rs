@@ -2,8 +2,8 @@
 
 use super::Mode;
 use super::Place;
+use super::person::move_limit;
 use super::person::says_would_move;
-use super::person::stays_within;
 use super::tag::choose_mode;
 use super::tag::mode_words;
 use super::tag::names_a_thing;
@@ -72,10 +72,13 @@ pub(super) fn add_wishes(place: &mut Place, prose: &str) {
             continue;
         }
         let says = says_would_move(&lower);
-        let moves = says && !stays_within(sentence, &mut place.countries);
+        let moves_to = says.then(|| move_limit(sentence, &mut place.countries)).flatten();
         let mode = if stated || refuses(&lower) { None } else { wished_mode(behind_wish(sentence, &lower)) };
         if says || mode.is_some() {
-            place.would_move |= moves;
+            if let Some(moves_to) = moves_to.filter(|_| !place.would_move) {
+                place.would_move = true;
+                place.moves_to = moves_to;
+            }
             place.mode = place.mode.or(mode);
             let sentence = sentence.trim();
             if !place.text.contains(sentence) && sentence.len() <= 200 {
