@@ -185,7 +185,7 @@ mod tests {
         .iter()
         .map(|(id, title, text)| entry(Posting::parse(id, &format!("# {title}\n\n{text}\n")), &taxonomy))
         .collect();
-        let pair = |posting| paired(&ada, posting, &taxonomy, &rates);
+        let pair = |posting| paired(&ada, posting, &taxonomy, rates);
         let kept = |count| {
             let best = early(&Weights::default(), postings.iter().collect(), count, &pair);
             best.iter().map(|entry| entry.profile.id.clone()).collect::<Vec<_>>()
