@@ -12,6 +12,7 @@
 mod asking;
 mod calling;
 mod dates;
+mod demands;
 mod encoding;
 mod entities;
 mod erasure;

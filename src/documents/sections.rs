@@ -3,6 +3,7 @@
 use super::Section;
 use super::SectionKind;
 use super::Side;
+use super::demands;
 use super::headings;
 use super::lines;
 use super::lines::Line;
@@ -79,6 +80,9 @@ pub(super) fn cut(lines: Vec<Line>, side: Side, company: Option<&str>) -> Vec<Pa
         cutter.add(line, before, after, in_a_list);
     }
     cutter.parts.retain(|part| !part.heading.is_empty() || part.lines.iter().any(|line| line.style != Style::Blank));
+    if side == Side::Posting {
+        demands::tell_by_lines(&mut cutter.parts);
+    }
     cutter.parts
 }
 
