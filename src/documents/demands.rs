@@ -52,14 +52,19 @@ const ASKS: [&str; 40] = [
 /// So many lines that ask something make a list of demands, where they are also the larger part of the list.
 const FEWEST: usize = 3;
 
-/// Gives a posting's parts that are headed by something else ("Join our team", "Your story") but ask line by line what one
-/// must bring the kind that they are.
+/// A part that asks so many things anywhere holds more than its heading says: the rest of the posting, as a rule.
+const MORE_THAN_AN_ASIDE: usize = 5;
+
+/// Gives a posting's parts that are headed by something else ("Join our team", "Location") but ask what one must bring the
+/// kind that they are: demands where they ask line by line, no certain kind where they ask in between.
 pub(super) fn tell_by_lines(parts: &mut [Part]) {
     for part in parts.iter_mut().filter(|part| is_aside(part.kind)) {
         let items = || part.lines.iter().filter(|line| matches!(line.style, Style::Item(_)));
-        let asking = items().filter(|line| asks(line)).count();
+        let asking = items().filter(|line| asked(line) > 0).count();
         if asking >= FEWEST && 2 * asking > items().count() {
             part.kind = SectionKind::Requirements;
+        } else if part.lines.iter().map(asked).sum::<usize>() >= MORE_THAN_AN_ASIDE {
+            part.kind = SectionKind::Other;
         }
     }
 }
@@ -77,9 +82,10 @@ const fn is_aside(kind: SectionKind) -> bool {
     )
 }
 
-fn asks(line: &Line) -> bool {
+/// How many things a line asks.
+fn asked(line: &Line) -> usize {
     let lower = line.text.to_lowercase();
-    ASKS.iter().any(|words| lower.contains(words))
+    ASKS.iter().map(|words| lower.matches(words).count()).sum()
 }
 
 #[cfg(test)]
@@ -96,6 +102,9 @@ mod tests {
         let demands = "# Baker\n\n## About us\n\n- Three years of experience in a bakery\n- Knowledge of sourdough\n\
             - Familiarity with deck ovens\n- A driving license\n";
         assert_eq!(kinds(demands), [SectionKind::Requirements]);
+        let blob = "# Baker\n\n## Location\n\nUlm. You have experience with rye, experience in a team, knowledge of ovens, \
+            familiarity with scales and an understanding of dough.\n";
+        assert_eq!(kinds(blob), [SectionKind::Other]);
     }
 
     #[test]
