@@ -46,7 +46,12 @@ pub(super) fn role(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
         match nearest {
             Some((at, near)) => {
                 let held = pair.resume.profile.roles.get(at).map_or("", String::as_str);
-                format!("\u{201c}{title}\u{201d} is {} \u{201c}{held}\u{201d}", nearness_to(near))
+                let spoken = match spoken {
+                    Some(_) if named.is_empty() => "; what it names is too common to tell".to_owned(),
+                    Some(spoken) => format!("; the r\u{e9}sum\u{e9} {} that work", spoken_of(spoken)),
+                    None => String::new(),
+                };
+                format!("\u{201c}{title}\u{201d} is {} \u{201c}{held}\u{201d}{spoken}", nearness_to(near))
             }
             None => format!("the r\u{e9}sum\u{e9} {} \u{201c}{title}\u{201d}", spoken_of(strength)),
         }
@@ -86,9 +91,9 @@ fn holds(whole: &str, part: &str) -> bool {
 
 fn spoken_of(strength: f64) -> &'static str {
     match strength {
-        s if s >= 0.6 => "speaks a lot of what is in",
-        s if s >= 0.3 => "speaks of some of what is in",
-        _ => "speaks of little of what is in",
+        s if s >= 0.6 => "says much of",
+        s if s >= 0.3 => "says something of",
+        _ => "says little of",
     }
 }
 
