@@ -6,12 +6,14 @@ mod plain;
 mod statement;
 mod text;
 mod title;
+mod unranked;
 
 pub use plain::without_level;
 
 use serde::{Deserialize, Serialize};
 
 use crate::tables::Table;
+use text::Speaker;
 
 /// The table that levels are read with.
 pub(crate) static TABLES: [Table; 1] = [("seniority.tsv", title::TABLE)];
@@ -138,8 +140,17 @@ const LEVEL_FROM_YEARS: [(f32, Level); 3] = [(5.0, Level::Senior), (2.0, Level::
 /// asked.
 #[must_use]
 pub fn of_posting(title: &str, text: &str) -> Seniority {
-    let named = title::read(title);
-    let (years, quote) = text::years(text);
+    let mut named = title::read(title);
+    // The lower of two alternatives counts, also where it has no level.
+    if let Some(lower) = unranked::offered(title).filter(|lower| *lower < named.level) {
+        named.level = lower;
+    }
+    let (mut years, mut quote) = text::years(text, Speaker::Company);
+    if years == Years::default()
+        && let Some(titled) = text::years_in_title(title)
+    {
+        (years, quote) = titled;
+    }
     let stated = if named.level.is_none() { statement::read(text) } else { None };
     let by_years = years.min.and_then(level_from_years);
     let (level, source, words) = match (named.level, stated, by_years) {
@@ -169,7 +180,7 @@ pub fn of_person(headline: &str, positions: &[Held<'_>], summary: &str) -> Senio
     let interns = named.as_ref().is_some_and(|named| named.level == Some(Level::Intern));
     let led = tracks().any(|track| track == Track::Management) || !interns && leads();
     let track = if led { Track::Management } else { Track::Individual };
-    let (stated, quote) = text::years(summary);
+    let (stated, quote) = text::years(summary, Speaker::Person);
     let dated = years_held(positions);
     let held = match (dated, stated.min) {
         (Some(dated), Some(stated)) => Some(dated.max(stated)),

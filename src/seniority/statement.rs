@@ -14,6 +14,12 @@ static STATEMENTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "seniority",
         "as a",
         "as our",
+        "as an",
+        "als ",
+        "como ",
+        "en tant que",
+        "are you a",
+        "-level experience",
         "title:",
         "role:",
         "level:",
@@ -38,13 +44,22 @@ static STATEMENTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 static STATED: LazyLock<Regex> = LazyLock::new(|| {
     const WORDS: &str = r"intern|junior|jr\.?|entry[- ]level|mid|mid[- ]level|mid[- ]senior|intermediate|senior|sr\.?|staff|lead|principal|pleno|s\u{ea}nior|j\u{fa}nior|confirm\u{e9}";
+    const LEVELS: &str = r"entry|junior|mid|intermediate|senior|staff";
     Regex::new(&[
         r"(?im)(?:",
         r"\b(?:seniority(?: level)?|career level|experience level|job level|position level|level of seniority|n\u{ed}vel|niveau|^level)\s*[:\-]\s*(?P<a>",
         WORDS,
         r")\b|\b(?:this is|as|is) (?:a|an) (?P<b>",
         WORDS,
-        r")(?:[- ]level)? (?:role|position|opportunity)\b|\bas (?:an?|our) (?P<d>",
+        r")(?:[- ]level)? (?:role|position|opportunity)\b|\bthe (?P<f>",
+        WORDS,
+        r") [^,.;:\n]{3,50} (?:role|position)\b|\b(?P<g>",
+        LEVELS,
+        r")[- ]level experience\b|\b(?:join [^,.;:\n]{1,40} as (?:an?|our)|als|en tant que|como) (?P<h>",
+        WORDS,
+        r") (?P<work>\w+)|\bare you an? (?:talented |experienced |skilled |passionate |motivated |strong |highly )*(?P<i>",
+        WORDS,
+        r") (?P<job>\w+)|\bas (?:an?|our) (?P<d>",
         WORDS,
         r")(?:[- ]level)? [^,.;:\n]{3,60}, you\b|\b(?:looking for|seeking|searching for|hiring|recherchons|recrutons|suchen|buscamos|procuramos) (?:a|an|un|une|uma|um|una|eine?n?)?\s*(?:talented |experienced |skilled |passionate |motivated |strong |highly )*(?P<c>",
         WORDS,
@@ -94,8 +109,9 @@ fn level_of_title(named: &str) -> Option<(Level, String)> {
 
 fn stated(line: &str) -> Option<(Level, String)> {
     STATED.captures_iter(line).find_map(|found| {
-        let word = ["a", "b", "c", "d"].into_iter().find_map(|name| found.name(name))?;
-        let after = found.name("after").map_or("", |after| after.as_str()).to_lowercase();
+        let word = ["a", "b", "c", "d", "f", "g", "h", "i"].into_iter().find_map(|name| found.name(name))?;
+        let after = ["after", "work", "job"].into_iter().find_map(|name| found.name(name));
+        let after = after.map_or("", |after| after.as_str()).to_lowercase();
         if ["generation", "time", "times", "and", "members", "the", "by"].contains(&after.as_str()) {
             return None;
         }

@@ -31,6 +31,30 @@ fn years_are_asked_in_many_ways() {
         ("our bakers have been working together for over 10 years as a team", None, None),
         ("With over 20 years of experience, Tinfoil makes hats", None, None),
         ("- 10 years of growth", None, None),
+        ("- 6-8 years combined experience in baking and milling", Some(6.0), Some(8.0)),
+        ("Our bakers have 60 years of combined experience", None, None),
+        ("Our team has 20 years of combined experience", None, None),
+        ("- You've been creating dazzling cakes for 8 or more years", Some(8.0), None),
+        ("- A minimum of 3 years xp with rye", Some(3.0), None),
+        ("- 3 - 5 plus years of baking experience", Some(3.0), Some(5.0)),
+        ("- 3-5 years of experience with a proven history of good bread", Some(3.0), Some(5.0)),
+        (
+            "With dozens of ovens and 25+ years of experience, Tinfoil, a baker, leads.\n- Minimum of 3-5 years of experience",
+            Some(3.0),
+            Some(5.0),
+        ),
+        ("Mit 20 Jahren Erfahrung ist die Zwieback GmbH der Marktf\u{fc}hrer im Norden und im S\u{fc}den.", None, None),
+        ("Con m\u{e1}s de 20 a\u{f1}os de experiencia, Panadera es l\u{ed}der en el sector de los hornos.", None, None),
+        ("With 5 years of experience in baking you know how to tell good bread from bad bread.", Some(5.0), None),
+        ("- With 5 years of experience in baking", Some(5.0), None),
+        ("Desired Skills\n- 3 years of professional experience", None, None),
+        ("Required and Desired Skills\n- 3 years of professional experience", Some(3.0), None),
+        ("For the best experience apply to no more than 3 roles within 12 months.", None, None),
+        (
+            "- A Master's degree with 2+ years of experience or a Bachelor's degree with 3+ years or 6+ years of experience",
+            Some(2.0),
+            None,
+        ),
         ("Founded 10 years ago, we have been building software for 10 years", None, None),
         ("You must be at least 18 years old", None, None),
         ("Options vest over 4 years", None, None),
@@ -38,7 +62,7 @@ fn years_are_asked_in_many_ways() {
         ("in 2024 we grew", None, None),
     ];
     for &(text, min, max) in cases {
-        let (years, _) = text::years(text);
+        let (years, _) = text::years(text, Speaker::Company);
         assert_eq!((years.min, years.max), (min, max), "{text}");
     }
 }
@@ -48,12 +72,32 @@ fn a_level_comes_from_title_then_statement_then_years() {
     let read =
         of_posting("Backend Developer", "We are looking for a senior backend developer.\n- 2+ years of experience");
     assert_eq!((read.level, read.source), (Some(Level::Senior), Some(Source::Statement)));
+    let read = of_posting("Software / Senior Software Engineer", "- 3+ years of experience");
+    assert_eq!((read.level, read.source), (Some(Level::Mid), Some(Source::Years)));
+    for text in [
+        "Join our team as a Senior Baker, where you bake.",
+        "The Senior Oven Engineer Role",
+        "Are you a talented senior baker looking for a job?",
+        "Als Senior B\u{e4}cker \u{fc}bernimmst du den Ofen.",
+        "Como senior panadero, usted hornea.",
+        "We are looking for senior bakers.",
+        "- Senior-level experience with rye",
+    ] {
+        let read = of_posting("Baker", text);
+        assert_eq!((read.level, read.source), (Some(Level::Senior), Some(Source::Statement)), "{text}");
+    }
+    assert_eq!(of_posting("Baker", "- Preferred mid-level experience with rye").level, Some(Level::Mid));
+    for text in ["Join us as a lead generation expert.", "You report to senior bakers.", "As seniors do, we bake."] {
+        assert_eq!(of_posting("Baker", text).level, None, "{text}");
+    }
     let read = of_posting("Junior Developer", "Seniority level: Senior");
     assert_eq!((read.level, read.source), (Some(Level::Junior), Some(Source::Title)));
     let read = of_posting("Developer", "- 3 years of experience with Go");
     assert_eq!((read.level, read.source), (Some(Level::Mid), Some(Source::Years)));
     let read = of_posting("Developer", "We like people.");
     assert_eq!((read.level, read.source), (None, None));
+    let read = of_posting("Baker (3 yrs xp)", "We like people.");
+    assert_eq!((read.level, read.years.min), (Some(Level::Mid), Some(3.0)));
     let read = of_posting("Engineering Manager", "- 8+ years of experience");
     assert_eq!((read.level, read.track), (None, Track::Management));
 }
@@ -66,6 +110,8 @@ fn a_person_holds_years_without_counting_months_twice() {
     assert_eq!((person.level, person.source), (Some(Level::Mid), Some(Source::Years)));
     let person = of_person("Senior Nurse", &[held(24_000, 24_005)], "");
     assert_eq!(person.level, Some(Level::Senior));
+    let chef = "With 12 years of experience in the kitchens of large hotels, she cooks for hundreds.";
+    assert_eq!(of_person("", &[], chef).years.min, Some(12.0));
     let person = of_person("", &[], "Chef with 12 years of experience in kitchens");
     assert_eq!(person.years.min, Some(12.0));
     assert_eq!(of_person("", &[], "").level, None);

@@ -28,7 +28,7 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
         r"\s*(?P<plus>\+|plus\b|or more\b|ou plus\b|oder mehr\b|o m\u{e1}s\b|ou mais\b)?",
         r"(?:\s*(?:-|\u{2013}|\u{2014}|~|\bto\b|\bor\b|\b\u{e0}\b|\bou\b|\bbis\b|\boder\b|\ba\b|\bo\b|/)\s*(?P<most>\d{1,2}|",
         &words,
-        r")\b\s*\+?)?",
+        r")\b\s*(?:\+|plus\b)?)?",
         r"\s*\+?[\s\u{a0}]*(?:\+\s*)?(?:full\s+|solid\s+|total\s+|calendar\s+)?",
         r"(?P<unit>years?|yrs?\b|yoe\b|ans?\b|ann\u{e9}es?|jahren?|a\u{f1}os?|anos?|months?|mois|monate?n?|meses))",
     ];
@@ -65,9 +65,10 @@ static UNITS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 static EXPERIENCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)experien|exp\u{e9}rien|erfahrung|experi\u{ea}n|\bexp\b|\byoe\b|track record|background|hands[- ]on",
+        r"(?i)experien|exp\u{e9}rien|erfahrung|experi\u{ea}n|\bexp\b|\bxp\b|\byoe\b|track record|background|hands[- ]on",
         r"|\b(?:work(?:ing|ed)|coding|programming|developing|building|designing|managing|leading|professional|industry|relevant",
         r"|practical|proven|practice|developer|engineer|as an?|in an?|berufspraxis|praxis|exercice|atuando|trabajando)\b",
+        r"|\byou(?:['\u{2019}]ve| have) (?:\w+ )?been \w+ing\b",
         r"|\u{7ecf}\u{9a8c}|\u{7d93}\u{9a57}|\u{7d4c}\u{9a13}|\u{acbd}\u{b825}|\u{acbd}\u{d5d8}",
     ))
     .expect("the pattern is a constant that the tests compile")
@@ -119,10 +120,12 @@ const NO_WORK: [&str; 31] = [
 
 static OTHER_AGES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(?:founded|founding|history|heritage|anniversary|years? (?:of age|old|ago)|in a row|consecutive|over the (?:past|last|next)",
+        r"(?i)\b(?:founded|founding|(?:our|long|rich|year|of) history|heritage|anniversary|years? (?:of age|old|ago)|in a row|consecutive|over the (?:past|last|next)",
         r"|(?:for|in|within|during) the (?:past|last|next)|(?:past|last|next) (?:\w+ )?\d+ years?|vest(?:ing|ed)?|contract|warranty|per year|every \w+ years?",
-        r"|we(?:['\u{2019}]ve| have| are)|our (?:company|team|firm|founders|combined|history)|has been|have been (?:helping|working together)|combined experience|bachelor['\u{2019}]?s? degree \(|degree program",
+        r"|we(?:['\u{2019}]ve| have| are)|our (?:company|team|firm|founders|combined|history)|has been|have been (?:helping|working together)|bachelor['\u{2019}]?s? degree \(|degree program",
         r"|for (?:over|more than|nearly|almost) [\w-]+ years|^\W*with (?:over|more than|nearly|almost)|journey\b",
+        r"|(?:team|founder|leader|partner|expert|owner)s?\b[^.;]{0,60}\bcombined\b|combined experience (?:of|among|across) (?:our|the)\b",
+        r"|(?:within|first|next|d['\u{2019}]ici|innerhalb von) (?:your |the )?(?:first )?\d+ (?:months|mois|monaten)\b",
         r"|sabbatical|anciennet\u{e9}|existe|seit \u{fc}ber|\u{e1}rea h\u{e1})",
     ))
     .expect("the pattern is a constant that the tests compile")
@@ -130,9 +133,18 @@ static OTHER_AGES: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Degrees, of which several with years each are alternatives.
 static DEGREES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:(?P<bachelor>bachelor|b\.?s\.?c?\.?|b\.?a\.?|undergraduate)|(?P<master>master|m\.?s\.?c?\.?|graduate)|(?P<doctor>ph\.?d|doctorate))\b")
+    Regex::new(r"(?i)\b(?:(?P<bachelor>bachelor['\u{2019}]?s?|b\.?s\.?c?\.?|b\.?a\.?|undergraduate)|(?P<master>master['\u{2019}]?s?|m\.?s\.?c?\.?|graduate|advanced degrees?)|(?P<doctor>ph\.?d|doctorate))\b")
         .expect("the pattern is a constant that the tests compile")
 });
+
+/// Who tells of years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Speaker {
+    /// Whoever seeks people; their own years are not asked of anyone.
+    Company,
+    /// The person whose years they are.
+    Person,
+}
 
 /// A number of years that a line asks for.
 struct Asked<'a> {
@@ -143,7 +155,7 @@ struct Asked<'a> {
 
 /// Years asked overall, with the words: the greatest least of all lines, wishes left out; of alternatives in one line
 /// (years by degree) the least.
-pub(super) fn years(text: &str) -> (Years, String) {
+pub(super) fn years(text: &str, speaker: Speaker) -> (Years, String) {
     let mut best: (Years, &str) = (Years::default(), "");
     let (mut is_wish, mut is_headed, mut was_heading) = (false, false, false);
     for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
@@ -161,7 +173,7 @@ pub(super) fn years(text: &str) -> (Years, String) {
         if is_wish {
             continue;
         }
-        for Asked { years, quote, .. } in of_line(line, headed) {
+        for Asked { years, quote, .. } in of_line(line, headed, speaker) {
             if best.0.min.is_none_or(|last| years.min.is_some_and(|min| min > last)) {
                 best = (years, quote);
             }
@@ -170,11 +182,21 @@ pub(super) fn years(text: &str) -> (Years, String) {
     (best.0, best.1.to_owned())
 }
 
+/// Years asked in a title, with the words: "Baker (3 years)".
+pub(super) fn years_in_title(title: &str) -> Option<(Years, String)> {
+    if !UNITS.is_match(title) {
+        return None;
+    }
+    of_line(title, true, Speaker::Company).into_iter().next().map(|asked| (asked.years, asked.quote.to_owned()))
+}
+
 /// True for a heading above what is only wished for.
 fn heads_wishes(line: &str) -> bool {
     let lower = line.to_lowercase();
     [
         "preferred",
+        "desired",
+        "desirable",
         "nice to have",
         "nice-to-have",
         "bonus",
@@ -182,18 +204,32 @@ fn heads_wishes(line: &str) -> bool {
         "von vorteil",
         "w\u{fc}nschenswert",
         "un plus",
+        "pluspunkte",
+        "souhait",
+        "appr\u{e9}ci",
+        "deseable",
+        "valorable",
+        "se valora",
+        "desej\u{e1}ve",
+        "diferencia",
     ]
     .iter()
     .any(|word| lower.contains(word))
+        && !["required", "minimum", "must", "requis", "erforderlich", "obligatori", "requisitos y"]
+            .iter()
+            .any(|word| lower.contains(word))
 }
 
 /// The years that a line asks for; `headed` where it stands under a heading that speaks of experience.
-fn of_line(line: &str, headed: bool) -> Vec<Asked<'_>> {
+fn of_line(line: &str, headed: bool, speaker: Speaker) -> Vec<Asked<'_>> {
     let mut asked: Vec<Asked<'_>> = Vec::new();
     for found in YEARS.captures_iter(line).chain(YEARS_EASTERN.captures_iter(line)) {
         let Some(whole) = found.get(0) else { continue };
         let clause = clause(line, whole.start(), whole.end());
         let is_other_degree = asked.last().is_some_and(|last| by_degree(line, &last.place, &whole.range()));
+        if speaker == Speaker::Company && boasts(line, &line[clause.clone()]) {
+            continue;
+        }
         if !is_other_degree && !asks_for_experience(line, &clause, whole.range(), headed) {
             continue;
         }
@@ -232,7 +268,9 @@ fn freshers_too(before: &str) -> bool {
 fn by_degree(line: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
     let between = line.get(first.end..second.start).unwrap_or_default().to_lowercase();
     let apart = between.contains(" or ") || between.contains("(or") || between.contains([';', '/']);
-    apart && DEGREES.is_match(&between) && has_degrees(line)
+    // "... or a Bachelor's degree with 3 years or 6 years of work": the last one stands for any degree.
+    let no_degree = between.trim_end().ends_with(" or") || between.trim_end().ends_with(", or");
+    apart && (no_degree || DEGREES.is_match(&between)) && has_degrees(line)
 }
 
 /// True for a line that names degrees of several kinds.
@@ -270,6 +308,17 @@ fn asks_for_experience(line: &str, clause: &Range<usize>, number: Range<usize>, 
         && (headed || EXPERIENCE.is_match(whole) || of_work())
         && !OTHER_AGES.is_match(whole)
         && !is_wished(&line[clause.start..number.start], &line[number.end..clause.end])
+}
+
+/// True for a sentence of running text that begins with the years of whoever writes it: "With 25 years of experience,
+/// Tinfoil makes hats". One that speaks to the reader asks them.
+fn boasts(line: &str, clause: &str) -> bool {
+    let lower = clause.trim_start().to_lowercase();
+    let begins = ["with ", "mit ", "avec ", "con ", "com ", "backed by "].iter().any(|word| lower.starts_with(word));
+    let asks =
+        ["you", "candidate", "applicant", "du", "sie", "ihr", "vous", "votre", "tu", "usted", "voc\u{ea}", "ideal"];
+    let listed = line.starts_with(['-', '*', '\u{2022}']) || line.len() <= HEADING;
+    begins && !listed && !lower.split(|c: char| !c.is_alphabetic()).any(|word| asks.contains(&word) || word == "your")
 }
 
 /// True where the words before a number of years, or those after it up to a comma or a parenthesis, make it a wish.
