@@ -23,6 +23,7 @@ mod tag;
 mod tests;
 mod week;
 mod wishes;
+mod wording;
 mod words;
 
 pub use person::parse_countries;
@@ -91,8 +92,8 @@ const VAGUE: usize = 5;
 ///
 /// The mode is the stated one; else what the body says of this role; else the tag's; else the title's; else what the
 /// body says of the company as a rule. The countries are the tag's; where it names none, or more than a few, the body's
-/// and the title's restrictions ("must reside in the United States") count; where the body lets the role be done remotely
-/// from more countries than the tag names, those count. Company boilerplate says nothing.
+/// and the title's restrictions ("must reside in the United States") count; where body or title let the role be done
+/// remotely from more countries than the tag names, those count. Company boilerplate says nothing.
 #[must_use]
 pub fn read(tag: Option<&str>, title: &str, body: &str, stated_mode: Option<Mode>) -> PlaceReading {
     let stated_tag = tag.map_or("", str::trim);
@@ -187,8 +188,8 @@ fn choose_countries(
             text = Some(quote);
         }
     }
-    let region = title_reading.gathered.region.then(|| (title_reading.gathered.clone(), title.to_owned()));
-    for (wider, quote) in said.remote_from.iter().chain(&region).filter(|_| remote) {
+    let titled = Some((title_reading.gathered.clone(), title.to_owned()));
+    for (wider, quote) in said.remote_from.iter().chain(&titled).filter(|_| remote) {
         if text.is_some() {
             break;
         }

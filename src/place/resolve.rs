@@ -99,6 +99,10 @@ fn short_at(words: &[Word<'_>], at: usize, last: Option<&Mention>) -> Option<&'s
     }
     let candidates = GAZETTEER.short(word.raw)?;
     let after = words.get(at + 1).map_or(Gap::Break, |next| next.before);
+    // "#LI-Remote" is a label of a board.
+    if word.raw == "LI" && after == Gap::Hyphen {
+        return None;
+    }
     let follows_place = last.is_some_and(|mention| mention.to == at);
     let after_remote = at > 0 && words[at - 1].folded == "remote";
     let is_word = matches!(word.raw, "OR" | "IN" | "ME" | "IT" | "NO" | "SO" | "AS" | "AT" | "BE" | "BY" | "DO" | "TO");
@@ -109,11 +113,10 @@ fn short_at(words: &[Word<'_>], at: usize, last: Option<&Mention>) -> Option<&'s
 }
 
 /// In a sentence a short form counts only after a place ("Boston, MA") or among at least three of its kind ("CA, NY, TX"):
-/// alone it is rather a term of the trade ("AI", "QA").
+/// alone it is rather a term of the trade ("AI", "QA"). So it does right before two places or short forms ("FR, UK, NL").
 fn keep_supported_short(found: &mut Vec<Mention>) {
     let run_at = |at: usize| {
-        let joined =
-            |here: &usize| found[*here].short && found[*here - 1].short && found[*here - 1].to == found[*here].from;
+        let joined = |here: &usize| found[*here - 1].to == found[*here].from;
         let before = (1..=at).rev().take_while(joined).count();
         let after = (at + 1..found.len()).take_while(joined).count();
         1 + before + after

@@ -15,6 +15,18 @@ use super::tag::read_tag;
 use super::tag::without_exceptions;
 use super::week::splits_the_week;
 use super::week::whole_week;
+use super::wording::after_hybrid;
+use super::wording::authorizes;
+use super::wording::is_hashtag;
+use super::wording::next_word;
+use super::wording::of_company;
+use super::wording::of_other_sites;
+use super::wording::of_people_sought;
+use super::wording::of_the_post;
+use super::wording::of_thing;
+use super::wording::of_this_role;
+use super::wording::offers_remote;
+use super::wording::phrase_is_vague;
 use super::words::Word;
 use super::words::words;
 use crate::codes::Country;
@@ -180,7 +192,7 @@ impl Collector {
             let next = next_word(&sentence[hit.end..]);
             // "not a remote role" holds "remote role".
             let inside = |other: &Hit| other.cue == Cue::Onsite && other.start < hit.start && hit.start < other.end;
-            if of_thing(&next) || negated(hit) || (hit.cue == Cue::Remote && hits.iter().any(inside)) {
+            if of_thing(&next, sentence) || negated(hit) || (hit.cue == Cue::Remote && hits.iter().any(inside)) {
                 continue;
             }
             let slot = match hit.cue {
@@ -220,9 +232,14 @@ impl Collector {
             let firm = phrase.starts_with("must") || authorizes(&phrase);
             let counts = match hit.cue {
                 Cue::Reside => {
-                    !negated && (firm || of_this_role(sentence, &phrase) || !has(Cue::Company)) && !has(Cue::Prefer)
+                    !negated && (of_this_role(sentence, &phrase) || (firm || !has(Cue::Company)) && !has(Cue::Prefer))
                 }
-                Cue::Located => !negated && has(Cue::Subject) && !has(Cue::Company) && !has(Cue::Prefer),
+                Cue::Located => {
+                    !negated
+                        && has(Cue::Subject)
+                        && (!has(Cue::Company) || of_the_post(sentence, hit))
+                        && !has(Cue::Prefer)
+                }
                 Cue::Suffix => !negated && !has(Cue::Company),
                 Cue::Anywhere => {
                     let said = !negated && !has(Cue::Limited) && !has(Cue::Company) && has(Cue::Subject);
@@ -244,7 +261,8 @@ impl Collector {
             };
             if let Some(gathered) = gathered {
                 let of_role = !permit && has(Cue::Subject) && sentence.to_lowercase().contains("remote");
-                if of_role && self.remote_from.is_none() {
+                let known = self.remote_from.as_ref().map_or(0, |(known, _)| known.countries.len());
+                if (of_role || !permit && of_people_sought(&phrase)) && known < gathered.countries.len() {
                     self.remote_from = Some((gathered.clone(), shorten(sentence)));
                 }
                 self.add_countries(gathered, sentence);
@@ -303,68 +321,6 @@ fn label_content(body: &str, after: usize, line_end: usize, cue: Cue) -> Option<
     let content =
         if content.is_empty() { below.find(|line| line.chars().any(char::is_alphanumeric))? } else { content };
     (content.len() <= 200).then_some(content)
-}
-
-/// True where a sentence speaks of those who work near one of the company's offices, wherever this role is.
-fn of_other_sites(sentence: &str) -> bool {
-    ["those locations", "these locations", "those offices", "those cities"].iter().any(|words| sentence.contains(words))
-}
-
-fn is_hashtag(word: &str) -> bool {
-    word.trim_start_matches('*').strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphabetic))
-}
-
-/// True where a sentence says of the role itself that it may be done remotely from what follows, whatever else it says.
-fn of_this_role(sentence: &str, phrase: &str) -> bool {
-    let lower = sentence.to_lowercase();
-    (phrase.starts_with("remote") || phrase.starts_with("anywhere"))
-        && ["this role", "this position", "you can work", "you may work"].iter().any(|words| lower.contains(words))
-}
-
-/// True for phrases about the right to work, which restricts people and not the place.
-fn authorizes(phrase: &str) -> bool {
-    let words = ["author", "eligib", "legal", "right", "entitled", "permitted", "work permit", "work visa", "citizen"];
-    words.iter().any(|word| phrase.starts_with(word))
-}
-
-/// True where the word after "is a remote" and its kind makes it a statement about the company.
-fn of_company(next: &str) -> bool {
-    let words =
-        ["first", "friendly", "company", "team", "organization", "organisation", "startup", "business", "culture"];
-    words.contains(&next) || ["workforce", "environment", "teams", "companies", "global"].contains(&next)
-}
-
-/// True where the word after a mode makes it the name of a thing: "hybrid cloud".
-fn of_thing(next: &str) -> bool {
-    let words = ["cloud", "app", "apps", "mobile", "infrastructure", "search", "integration", "multi", "architecture"];
-    words.contains(&next)
-        || ["sensing", "control", "access", "desktop", "deployment", "solution", "solutions", "applications"]
-            .contains(&next)
-}
-
-/// True where a sentence about hybrid work offers remote work beside it.
-fn offers_remote(sentence: &str) -> bool {
-    let sentence = sentence.to_lowercase();
-    ["remot", "home office", "anywhere", "wherever", "onde quiser", "virtual work"]
-        .iter()
-        .any(|word| sentence.contains(word))
-}
-
-/// True where "hybrid" stands just before a phrase: "hybrid remote role".
-fn after_hybrid(before: &str) -> bool {
-    let before = before.trim_end_matches([' ', '-', '/']);
-    before.get(before.len().saturating_sub(6)..).is_some_and(|word| word.eq_ignore_ascii_case("hybrid"))
-}
-
-/// True for phrases that also stand in the description of a hybrid week ("work remotely from home on Fridays").
-fn phrase_is_vague(phrase: &str) -> bool {
-    let phrase = phrase.to_ascii_lowercase();
-    ["remotely", "remote from", "works", "a distance", "performed"].iter().any(|word| phrase.starts_with(word))
-}
-
-fn next_word(rest: &str) -> String {
-    let rest = rest.trim_start_matches([' ', '-']);
-    rest.chars().take_while(|c| c.is_alphanumeric()).take(20).flat_map(char::to_lowercase).collect()
 }
 
 /// The sentence in one line of at most 160 characters, without markup.

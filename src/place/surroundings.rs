@@ -14,7 +14,7 @@ use super::words::words;
 
 /// Words that may stand between a phrase and a place, or between two places of one list.
 const JOINS: &str = "and or the of in any either other following states state countries country one these your from \
-    within anywhere cities city area metro our office both et ou und oder y o e a an greater mainland \
+    within anywhere cities city area areas place places regions out metro our office both et ou und oder y o e a an greater mainland \
     continental contiguous time region locations parts select based to be for are is la le el der den \
     die eligible approved remotely territory offices work eastern western northern southern";
 
@@ -89,7 +89,11 @@ pub(super) fn before_suffix(words: &[Word<'_>], hit: &Hit) -> Option<Gathered> {
             | "who"
             | "with"
     );
-    if suffix == "based" && !people || suffix == "only" && words[at].before > Gap::Soft {
+    // "Tinfoil is a remote, US-based, growing company" tells of the company.
+    let listed = words.get(at + 1).is_some_and(|word| word.before == Gap::Comma);
+    let article = words[at.saturating_sub(5)..at].iter().any(|word| matches!(word.folded.as_str(), "a" | "an"));
+    let describes = listed && article;
+    if suffix == "based" && (!people || describes) || suffix == "only" && words[at].before > Gap::Soft {
         return None;
     }
     let from = at.saturating_sub(8);

@@ -116,7 +116,7 @@ pub(super) fn mode_words(words: &[Word<'_>]) -> Vec<ModeWord> {
                 _,
                 _,
             ) => Some((1, Mode::Remote)),
-            ("hybrid" | "hybride" | "hibrido" | "hibrida", _, _) => Some((1, Mode::Hybrid)),
+            ("hybrid" | "hybride" | "hibrido" | "hibrida" | "ibrido" | "ibrida", _, _) => Some((1, Mode::Hybrid)),
             ("onsite" | "presencial" | "presentiel" | "inoffice", _, _) => Some((1, Mode::Onsite)),
             _ => None,
         };
@@ -141,8 +141,15 @@ pub(super) fn choose_mode(words: &[Word<'_>], modes: &[ModeWord]) -> (Option<Mod
     let several =
         [Mode::Remote, Mode::Hybrid, Mode::Onsite].into_iter().filter(|&mode| of(mode).count() > 0).count() > 1;
     let before_hybrid = |at: usize| modes.iter().any(|&(next, _, mode)| next == at + 1 && mode == Mode::Hybrid);
+    // "Hybrid Remote" is hybrid too.
+    let after_hybrid = |at: usize| {
+        let follows = |&(last, length, mode): &ModeWord| last + length == at && mode == Mode::Hybrid;
+        modes.iter().any(follows) && words[at].before <= Gap::Hyphen
+    };
     let own_remote = of(Mode::Remote).any(|found| {
-        let label = bare(&found) || (before_hybrid(found.0) && words[found.0 + 1].before <= Gap::Hyphen);
+        let label = bare(&found)
+            || after_hybrid(found.0)
+            || (before_hybrid(found.0) && words[found.0 + 1].before <= Gap::Hyphen);
         // "Hybrid - WFH": working from home is the other half of a hybrid week.
         !label && words[found.0].folded != "wfh"
     });

@@ -23,6 +23,8 @@ fn tags_give_mode_and_countries() {
         ("TELECOMMUTE Brazil", Some(Remote), "BR"),
         ("Remote,Hybrid - WFH / Bristol, United Kingdom", Some(Hybrid), "GB"),
         ("On-site/ Hybrid / Remote", Some(Remote), ""),
+        ("Hybrid Remote - Lisbon", Some(Hybrid), "PT"),
+        ("#LI-Remote", Some(Remote), ""),
         ("hybrid,Remote Poland", Some(Remote), "PL"),
         ("remote,Hungary - Budapest", Some(Remote), "HU"),
         ("Atlanta, GA,Indianapolis, IN,US,Remote", Some(Remote), "US"),
@@ -129,6 +131,13 @@ fn the_body_says_how() {
         ("Not a remote role.", Some(Onsite)),
         ("Trabajo presencial, lunes a sábado.", Some(Onsite)),
         ("You repair petrol, hybrid and electric cars.", None),
+        ("You mostly will be working remotely, with occasional workshops.", Some(Remote)),
+        ("Please note this role is predominantly home based.", Some(Remote)),
+        ("As a virtual first company, we bake.", Some(Remote)),
+        ("Accord télétravail 2j/semaine", Some(Hybrid)),
+        ("You split your working time between the office and your home.", Some(Hybrid)),
+        ("Você divide a semana entre o escritório e a casa.", Some(Hybrid)),
+        ("The team is a hybrid of bakers and millers.", None),
         ("Choose between the office, a hybrid model or fully remote work.", Some(Remote)),
     ];
     for (text, mode) in cases {
@@ -150,6 +159,13 @@ fn the_body_says_from_where() {
         ("Location: Remote, US. For exceptional candidates we consider Europe.", "US"),
         ("You overlap within +/- 2 hours of CET.", ""),
         ("We are not able to hire in California or Colorado.", ""),
+        ("We are seeking a team member located in one of the following areas: UK, Norway or Spain.", "ES GB NO"),
+        ("This role is based in Washington, DC. We bake.", "US"),
+        ("Tinfoil is based in Paris and you will love it.", ""),
+        ("Tinfoil is a fully-remote, US-based, digital bakery.", ""),
+        ("We prefer people near Leeds, but are open to this role being remote in the US.", "US"),
+        ("Please apply.\n_#LI-remote_", ""),
+        ("This position is available as a remote first position, within Canada or the USA.", "CA US"),
         ("We have offices in Paris and Tokyo, and our founders are from Israel.", ""),
         ("Our customers in Germany love us; join us!", ""),
         ("You must reside in one of the following states:\n- Texas\n- Georgia\n", "US"),
@@ -167,6 +183,14 @@ fn the_body_narrows_a_vague_tag_and_no_other() {
     assert_eq!(of("Remote, UK", "This role is fully remote in any of: the UK, Poland & Spain."), "ES GB PL");
     assert_eq!(of("Remote, UK", "Applicants must be authorized to work in the UK or Ireland, fully remote."), "GB");
     assert_eq!(of("EMEA", "You must be based in Spain."), "ES");
+    assert_eq!(of("US,Remote", "We are open to candidates based out of US & Canada"), "CA US");
+    let both = "This is a remote role in the US.\nRemote role. Candidates may live anywhere in the continental U.S. or Canada.";
+    assert_eq!(of("US,Remote", both), "CA US");
+    let titled = |tag: &str, title: &str| codes(&read(Some(tag), title, "", None).place.countries);
+    assert_eq!(titled("Remote, India", "Baker (India/Philippines)"), "IN PH");
+    assert_eq!(titled("France, Remote", "Baker - Onsite or Remote (FR, UK, NL, DE)"), "DE FR GB NL");
+    assert_eq!(titled("Leeds", "Baker (UK/Ireland)"), "GB");
+    assert_eq!(titled("Remote", "Baker, AI, QA"), "");
     let reading = read(Some("Anywhere"), "", "You must be located in the Nordics.", None);
     assert_eq!(codes(&reading.place.countries), "DK FI IS NO SE");
     assert_eq!((reading.place.anywhere, reading.notes.len()), (false, 1));
