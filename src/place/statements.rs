@@ -262,7 +262,9 @@ impl Collector {
             if let Some(gathered) = gathered {
                 let of_role = !permit && has(Cue::Subject) && sentence.to_lowercase().contains("remote");
                 let known = self.remote_from.as_ref().map_or(0, |(known, _)| known.countries.len());
-                if (of_role || !permit && of_people_sought(&phrase)) && known < gathered.countries.len() {
+                // A region of which people are sought says less than a tag that names the country.
+                let sought = !permit && of_people_sought(&phrase) && gathered.countries.len() <= super::VAGUE;
+                if (of_role || sought) && known < gathered.countries.len() {
                     self.remote_from = Some((gathered.clone(), shorten(sentence)));
                 }
                 self.add_countries(gathered, sentence);

@@ -186,6 +186,7 @@ fn the_body_narrows_a_vague_tag_and_no_other() {
     assert_eq!(of("US,Remote", "We are open to candidates based out of US & Canada"), "CA US");
     let both = "This is a remote role in the US.\nRemote role. Candidates may live anywhere in the continental U.S. or Canada.";
     assert_eq!(of("US,Remote", both), "CA US");
+    assert_eq!(of("Remote, India", "We are looking for candidates in APAC only."), "IN");
     let titled = |tag: &str, title: &str| codes(&read(Some(tag), title, "", None).place.countries);
     assert_eq!(titled("Remote, India", "Baker (India/Philippines)"), "IN PH");
     assert_eq!(titled("France, Remote", "Baker - Onsite or Remote (FR, UK, NL, DE)"), "DE FR GB NL");

@@ -47,7 +47,8 @@ fn years_are_asked_in_many_ways() {
         ("Con m\u{e1}s de 20 a\u{f1}os de experiencia, Panadera es l\u{ed}der en el sector de los hornos.", None, None),
         ("With 5 years of experience in baking you know how to tell good bread from bad bread.", Some(5.0), None),
         ("- With 5 years of experience in baking", Some(5.0), None),
-        ("Desired Skills\n- 3 years of professional experience", None, None),
+        ("Required Skills\n- Bread\nDesired Skills\n- 3 years of professional experience", None, None),
+        ("Examples of desirable skills\n- Minimum 8 years of experience with rye", Some(8.0), None),
         ("Required and Desired Skills\n- 3 years of professional experience", Some(3.0), None),
         ("For the best experience apply to no more than 3 roles within 12 months.", None, None),
         (

@@ -157,13 +157,15 @@ struct Asked<'a> {
 /// (years by degree) the least.
 pub(super) fn years(text: &str, speaker: Speaker) -> (Years, String) {
     let mut best: (Years, &str) = (Years::default(), "");
-    let (mut is_wish, mut is_headed, mut was_heading) = (false, false, false);
+    let (mut is_wish, mut is_headed, mut was_heading, mut after_demands) = (false, false, false, false);
     for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
         let is_short = line.len() <= HEADING && !line.starts_with(['-', '*', '\u{2022}']);
         if !UNITS.is_match(line) {
             was_heading = is_short && !line.ends_with('.');
             if was_heading {
-                is_wish = heads_wishes(line);
+                let (wished, desired) = heads_wishes(line);
+                is_wish = wished || desired && after_demands;
+                after_demands |= !wished && !desired && heads_demands(line);
                 is_headed = EXPERIENCE.is_match(line);
             }
             continue;
@@ -190,13 +192,13 @@ pub(super) fn years_in_title(title: &str) -> Option<(Years, String)> {
     of_line(title, true, Speaker::Company).into_iter().next().map(|asked| (asked.years, asked.quote.to_owned()))
 }
 
-/// True for a heading above what is only wished for.
-fn heads_wishes(line: &str) -> bool {
+/// Whether a heading stands above what is only wished for, and whether it does where the demands have a heading of their
+/// own: "Desired skills" may be all that is asked.
+fn heads_wishes(line: &str) -> (bool, bool) {
     let lower = line.to_lowercase();
-    [
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let wished = [
         "preferred",
-        "desired",
-        "desirable",
         "nice to have",
         "nice-to-have",
         "bonus",
@@ -205,19 +207,20 @@ fn heads_wishes(line: &str) -> bool {
         "w\u{fc}nschenswert",
         "un plus",
         "pluspunkte",
-        "souhait",
-        "appr\u{e9}ci",
-        "deseable",
-        "valorable",
-        "se valora",
-        "desej\u{e1}ve",
-        "diferencia",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
-        && !["required", "minimum", "must", "requis", "erforderlich", "obligatori", "requisitos y"]
-            .iter()
-            .any(|word| lower.contains(word))
+        "diferenciais",
+    ];
+    let desired =
+        ["desired", "desirable", "souhait", "appr\u{e9}ci", "deseable", "valorable", "se valora", "desej\u{e1}ve"];
+    let demands = has(&["required", "minimum", "must", "requis", "erforderlich", "obligatori"]);
+    (has(&wished) && !demands, has(&desired) && !demands)
+}
+
+/// True for a heading above what is asked.
+fn heads_demands(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let words =
+        ["requir", "minimum", "must", "essential", "basic", "qualifi", "requisit", "anforder", "profil", "exig"];
+    words.iter().any(|word| lower.contains(word))
 }
 
 /// The years that a line asks for; `headed` where it stands under a heading that speaks of experience.
@@ -227,7 +230,7 @@ fn of_line(line: &str, headed: bool, speaker: Speaker) -> Vec<Asked<'_>> {
         let Some(whole) = found.get(0) else { continue };
         let clause = clause(line, whole.start(), whole.end());
         let is_other_degree = asked.last().is_some_and(|last| by_degree(line, &last.place, &whole.range()));
-        if speaker == Speaker::Company && boasts(line, &line[clause.clone()]) {
+        if speaker == Speaker::Company && boasts(line, &clause) {
             continue;
         }
         if !is_other_degree && !asks_for_experience(line, &clause, whole.range(), headed) {
@@ -312,13 +315,18 @@ fn asks_for_experience(line: &str, clause: &Range<usize>, number: Range<usize>, 
 
 /// True for a sentence of running text that begins with the years of whoever writes it: "With 25 years of experience,
 /// Tinfoil makes hats". One that speaks to the reader asks them.
-fn boasts(line: &str, clause: &str) -> bool {
+fn boasts(line: &str, clause: &Range<usize>) -> bool {
+    let whole = clause.start == 0 || line[..clause.start].ends_with(['.', ';']);
+    let clause = &line[clause.clone()];
     let lower = clause.trim_start().to_lowercase();
     let begins = ["with ", "mit ", "avec ", "con ", "com ", "backed by "].iter().any(|word| lower.starts_with(word));
     let asks =
         ["you", "candidate", "applicant", "du", "sie", "ihr", "vous", "votre", "tu", "usted", "voc\u{ea}", "ideal"];
     let listed = line.starts_with(['-', '*', '\u{2022}']) || line.len() <= HEADING;
-    begins && !listed && !lower.split(|c: char| !c.is_alphabetic()).any(|word| asks.contains(&word) || word == "your")
+    whole
+        && begins
+        && !listed
+        && !lower.split(|c: char| !c.is_alphabetic()).any(|word| asks.contains(&word) || word == "your")
 }
 
 /// True where the words before a number of years, or those after it up to a comma or a parenthesis, make it a wish.
