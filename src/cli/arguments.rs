@@ -52,7 +52,7 @@ pub(super) struct Rank {
     /// How many matches to print
     #[arg(long, default_value_t = 10, value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) top: u32,
-    /// How many of the matches to give reasons for, in the table's place
+    /// How many of the matches to give reasons for, below the table
     #[arg(long, default_value_t = 3, value_name = "K")]
     pub(super) reasons: usize,
     /// The least acceptable pay, a year unless it says otherwise: "120000 USD", "€55/hour"
