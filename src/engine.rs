@@ -118,7 +118,7 @@ impl Engine {
         Profile::of(document, &Understanding { taxonomy: &self.options.taxonomy, today: self.options.today })
     }
 
-    /// Adds documents, or replaces those of the same id, from the next commit on. They are understood on all cores; the
+    /// Adds documents, or replaces those of the same side and id, from the next commit on. They are understood on all cores; the
     /// result is the same on any number.
     ///
     /// # Errors
@@ -132,7 +132,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Adds a document, or replaces the one of the same id, from the next commit on.
+    /// Adds a document, or replaces the one of the same side and id, from the next commit on.
     ///
     /// # Errors
     /// When the model cannot run.
@@ -140,7 +140,7 @@ impl Engine {
         self.add_all(&[document.into()])
     }
 
-    /// Removes a document from the next commit on; false where there is none of that id.
+    /// Removes the documents of an id, a posting and a résumé, from the next commit on; false where there is none.
     #[must_use]
     pub fn remove(&self, id: &str) -> bool {
         self.catalog().remove(id)

@@ -42,6 +42,9 @@ pub struct Identity {
     pub dimension: usize,
 }
 
+/// Both sides of the market.
+const SIDES: [Side; 2] = [Side::Posting, Side::Resume];
+
 /// What a catalog held at one commit.
 #[derive(Debug, Default)]
 pub struct Snapshot {
@@ -75,10 +78,10 @@ impl Snapshot {
         self.shelf(side).entries()
     }
 
-    /// The entry of an id, on either side.
+    /// The entry of an id on one side; a posting and a résumé may have the same id.
     #[must_use]
-    pub fn get(&self, id: &str) -> Option<&Entry> {
-        self.postings.get(id).or_else(|| self.resumes.get(id))
+    pub fn get(&self, side: Side, id: &str) -> Option<&Entry> {
+        self.shelf(side).get(id)
     }
 
     /// How queries for one side are answered, in words.
@@ -95,23 +98,50 @@ impl Snapshot {
     }
 }
 
-/// What waits for the next commit under one id: an entry with its vector, or its removal.
-type Pending = Option<(Entry, Option<Vector>)>;
+/// What waits for the next commit on one side, by id: an entry with its vector, or its removal.
+type Waiting = BTreeMap<String, Option<(Entry, Option<Vector>)>>;
 
-/// Keeps entries; the one writer.
+/// What waits for the next commit.
+#[derive(Debug, Default)]
+struct Pending {
+    postings: Waiting,
+    resumes: Waiting,
+}
+
+impl Pending {
+    const fn of(&self, side: Side) -> &Waiting {
+        match side {
+            Side::Posting => &self.postings,
+            Side::Resume => &self.resumes,
+        }
+    }
+
+    const fn of_mut(&mut self, side: Side) -> &mut Waiting {
+        match side {
+            Side::Posting => &mut self.postings,
+            Side::Resume => &mut self.resumes,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.postings.is_empty() && self.resumes.is_empty()
+    }
+}
+
+/// Keeps entries, each under its side and its id; the one writer.
 #[derive(Debug)]
 pub struct Catalog {
     identity: Identity,
     folder: Option<PathBuf>,
     snapshot: Arc<Snapshot>,
-    pending: BTreeMap<String, Pending>,
+    pending: Pending,
 }
 
 impl Catalog {
     /// An empty catalog that is kept in memory only.
     #[must_use]
     pub fn in_memory(identity: Identity) -> Self {
-        Self { identity, folder: None, snapshot: Arc::default(), pending: BTreeMap::new() }
+        Self { identity, folder: None, snapshot: Arc::default(), pending: Pending::default() }
     }
 
     /// The catalog of a folder, which is made on the first commit where it does not exist.
@@ -122,7 +152,7 @@ impl Catalog {
     pub fn open(folder: impl AsRef<Path>, identity: Identity) -> Result<Self> {
         let folder = folder.as_ref().to_owned();
         let snapshot = storage::read(&folder, &identity)?.unwrap_or_default();
-        Ok(Self { identity, folder: Some(folder), snapshot: Arc::new(snapshot), pending: BTreeMap::new() })
+        Ok(Self { identity, folder: Some(folder), snapshot: Arc::new(snapshot), pending: Pending::default() })
     }
 
     /// What was committed last.
@@ -131,21 +161,26 @@ impl Catalog {
         Arc::clone(&self.snapshot)
     }
 
-    /// Adds an entry, or replaces the one of the same id, from the next commit on.
+    /// Adds an entry, or replaces the one of the same side and id, from the next commit on.
     pub fn add(&mut self, entry: Entry, vector: Option<Vector>) {
-        self.pending.insert(entry.profile.id.clone(), Some((entry, vector)));
+        self.pending.of_mut(entry.profile.side).insert(entry.profile.id.clone(), Some((entry, vector)));
     }
 
-    /// Removes an entry from the next commit on; false where there is none of that id.
+    /// Removes the entries of an id, on both sides, from the next commit on; false where there is none.
     pub fn remove(&mut self, id: &str) -> bool {
-        let waiting = matches!(self.pending.get(id), Some(Some(_)));
-        let committed = self.snapshot.get(id).is_some() && !matches!(self.pending.get(id), Some(None));
-        if committed {
-            self.pending.insert(id.to_owned(), None);
-        } else if waiting {
-            self.pending.remove(id);
+        let mut known = false;
+        for side in SIDES {
+            let committed = self.snapshot.get(side, id).is_some();
+            let waiting = self.pending.of_mut(side);
+            let here = waiting.get(id).map_or(committed, Option::is_some);
+            if committed {
+                waiting.insert(id.to_owned(), None);
+            } else {
+                waiting.remove(id);
+            }
+            known |= here;
         }
-        committed || waiting
+        known
     }
 
     /// Makes all changes visible at once, and durable where the catalog has a folder.
@@ -159,7 +194,7 @@ impl Catalog {
         }
         let Some(folder) = self.folder.clone() else {
             self.snapshot = Arc::new(self.next(&self.snapshot)?);
-            self.pending.clear();
+            self.pending = Pending::default();
             return Ok(());
         };
         let writer = storage::Writer::begin(&folder)?;
@@ -167,19 +202,17 @@ impl Catalog {
         let next = self.next(&newest)?;
         writer.publish(&next, &self.identity)?;
         self.snapshot = Arc::new(next);
-        self.pending.clear();
+        self.pending = Pending::default();
         Ok(())
     }
 
     /// The snapshot with what waits.
     fn next(&self, last: &Snapshot) -> Result<Snapshot> {
-        let on = |side: Side| {
-            self.pending.values().filter_map(Option::as_ref).filter(move |(entry, _)| entry.profile.side == side)
+        let changed = |side: Side| {
+            let waiting = self.pending.of(side);
+            let added = waiting.values().filter_map(Option::as_ref);
+            last.shelf(side).changed(|id| waiting.contains_key(id), added, self.identity.dimension)
         };
-        let gone = |id: &str| self.pending.contains_key(id);
-        Ok(Snapshot {
-            postings: last.postings.changed(gone, on(Side::Posting), self.identity.dimension)?,
-            resumes: last.resumes.changed(gone, on(Side::Resume), self.identity.dimension)?,
-        })
+        Ok(Snapshot { postings: changed(Side::Posting)?, resumes: changed(Side::Resume)? })
     }
 }

@@ -104,7 +104,7 @@ pub(super) struct Add {
 /// `vocation remove`.
 #[derive(Args, Debug)]
 pub(super) struct Remove {
-    /// The ids to remove
+    /// The ids to remove; a posting and a résumé of one id both go
     #[arg(required = true, value_name = "ID")]
     pub(super) ids: Vec<String>,
     /// The catalog

@@ -1,6 +1,9 @@
 //! The catalog: kept, reopened, damaged.
 
 use vocation::Engine;
+use vocation::documents::Posting;
+use vocation::documents::Resume;
+use vocation::documents::Side;
 
 use crate::samples;
 
@@ -41,6 +44,26 @@ fn nothing_is_visible_before_commit_and_removed_is_gone() {
         assert!(!found, "a removed document is still in a file");
     }
     assert!(Engine::open(folder.path()).unwrap().snapshot().is_empty());
+}
+
+#[test]
+fn a_posting_and_a_resume_of_one_id_are_two_documents() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = Engine::open(folder.path()).unwrap();
+    let sizes = || [Side::Posting, Side::Resume].map(|side| engine.snapshot().len(side));
+    engine.add(Posting::parse("same", "# Baker\n\nYou will bake bread.\n")).unwrap();
+    engine.add(Resume::parse("same", samples::ADA)).unwrap();
+    engine.commit().unwrap();
+    assert_eq!(sizes(), [1, 1]);
+    engine.add(Posting::parse("same", "# Night Baker\n\nYou will bake bread.\n")).unwrap();
+    engine.commit().unwrap();
+    assert_eq!(sizes(), [1, 1]);
+    let snapshot = engine.snapshot();
+    assert_eq!(snapshot.get(Side::Posting, "same").unwrap().profile.title, "Night Baker");
+    assert_eq!(snapshot.get(Side::Resume, "same").unwrap().profile.side, Side::Resume);
+    assert!(engine.remove("same"));
+    engine.commit().unwrap();
+    assert_eq!(sizes(), [0, 0]);
 }
 
 fn all_files(folder: &std::path::Path) -> Vec<Vec<u8>> {
