@@ -9,6 +9,7 @@ use std::sync::PoisonError;
 use rayon::prelude::*;
 
 use crate::catalog::Catalog;
+use crate::catalog::Changes;
 use crate::catalog::Entry;
 use crate::catalog::Identity;
 use crate::catalog::Snapshot;
@@ -140,17 +141,18 @@ impl Engine {
         self.add_all(&[document.into()])
     }
 
-    /// Removes the documents of an id, a posting and a résumé, from the next commit on; false where there is none.
+    /// Removes the documents of an id, a posting and a résumé, from the next commit on; true where one is known now
+    /// (see [`Catalog::remove`]).
     #[must_use]
     pub fn remove(&self, id: &str) -> bool {
         self.catalog().remove(id)
     }
 
-    /// Makes all changes visible at once, and durable where the catalog has a folder.
+    /// Makes all changes visible at once, and durable where the catalog has a folder; says what changed.
     ///
     /// # Errors
     /// As [`Catalog::commit`].
-    pub fn commit(&self) -> Result<()> {
+    pub fn commit(&self) -> Result<Changes> {
         self.catalog().commit()
     }
 

@@ -98,6 +98,17 @@ impl Snapshot {
     }
 }
 
+/// What a commit did to the entries that it was merged into, in numbers of entries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Those that came to be.
+    pub new: usize,
+    /// Those that took the place of one of the same side and id.
+    pub replaced: usize,
+    /// Those that are gone.
+    pub removed: usize,
+}
+
 /// What waits for the next commit on one side, by id: an entry with its vector, or its removal.
 type Waiting = BTreeMap<String, Option<(Entry, Option<Vector>)>>;
 
@@ -166,53 +177,70 @@ impl Catalog {
         self.pending.of_mut(entry.profile.side).insert(entry.profile.id.clone(), Some((entry, vector)));
     }
 
-    /// Removes the entries of an id, on both sides, from the next commit on; false where there is none.
+    /// Removes the entries of an id, on both sides, from the next commit on. The commit removes them also where another
+    /// writer adds them in between; true where one is known now.
     pub fn remove(&mut self, id: &str) -> bool {
         let mut known = false;
         for side in SIDES {
-            let committed = self.snapshot.get(side, id).is_some();
-            let waiting = self.pending.of_mut(side);
-            let here = waiting.get(id).map_or(committed, Option::is_some);
-            if committed {
-                waiting.insert(id.to_owned(), None);
-            } else {
-                waiting.remove(id);
-            }
-            known |= here;
+            known |= match self.pending.of_mut(side).insert(id.to_owned(), None) {
+                Some(waiting) => waiting.is_some(),
+                None => self.snapshot.get(side, id).is_some(),
+            };
         }
         known
     }
 
-    /// Makes all changes visible at once, and durable where the catalog has a folder.
+    /// Makes all changes visible at once, and durable where the catalog has a folder. They are merged into what the
+    /// folder holds by now, so that changes of other writers stay; with or without changes of its own, the snapshot is
+    /// then the newest.
     ///
     /// # Errors
-    /// When the folder cannot be written, or another process is writing or has written to it since it was opened; the
-    /// changes then still wait.
-    pub fn commit(&mut self) -> Result<()> {
-        if self.pending.is_empty() && self.folder.as_deref().is_none_or(storage::exists) {
-            return Ok(());
-        }
+    /// When the folder cannot be read or written, or another process is writing to it; the changes then still wait.
+    pub fn commit(&mut self) -> Result<Changes> {
         let Some(folder) = self.folder.clone() else {
-            self.snapshot = Arc::new(self.next(&self.snapshot)?);
-            self.pending = Pending::default();
-            return Ok(());
+            let (next, changes) = self.next(&self.snapshot)?;
+            self.publish(next);
+            return Ok(changes);
         };
+        if self.pending.is_empty()
+            && let Some(newest) = storage::read(&folder, &self.identity)?
+        {
+            self.publish(newest);
+            return Ok(Changes::default());
+        }
         let writer = storage::Writer::begin(&folder)?;
-        let newest = storage::read(&folder, &self.identity)?.unwrap_or_default();
-        let next = self.next(&newest)?;
-        writer.publish(&next, &self.identity)?;
-        self.snapshot = Arc::new(next);
-        self.pending = Pending::default();
-        Ok(())
+        let newest = storage::read(&folder, &self.identity)?;
+        let exists = newest.is_some();
+        let (next, changes) = self.next(&newest.unwrap_or_default())?;
+        if !exists || changes != Changes::default() {
+            writer.publish(&next, &self.identity)?;
+        }
+        self.publish(next);
+        Ok(changes)
     }
 
-    /// The snapshot with what waits.
-    fn next(&self, last: &Snapshot) -> Result<Snapshot> {
+    /// Puts a snapshot in force that has all that waited.
+    fn publish(&mut self, next: Snapshot) {
+        self.snapshot = Arc::new(next);
+        self.pending = Pending::default();
+    }
+
+    /// The snapshot with what waits, and how it differs from the last.
+    fn next(&self, last: &Snapshot) -> Result<(Snapshot, Changes)> {
         let changed = |side: Side| {
             let waiting = self.pending.of(side);
             let added = waiting.values().filter_map(Option::as_ref);
             last.shelf(side).changed(|id| waiting.contains_key(id), added, self.identity.dimension)
         };
-        Ok(Snapshot { postings: changed(Side::Posting)?, resumes: changed(Side::Resume)? })
+        let mut changes = Changes::default();
+        for side in SIDES {
+            let waiting = self.pending.of(side);
+            let met = last.entries(side).iter().filter_map(|entry| waiting.get(&entry.profile.id));
+            let (replaced, removed): (Vec<_>, Vec<_>) = met.partition(|change| change.is_some());
+            changes.new += waiting.values().flatten().count() - replaced.len();
+            changes.replaced += replaced.len();
+            changes.removed += removed.len();
+        }
+        Ok((Snapshot { postings: changed(Side::Posting)?, resumes: changed(Side::Resume)? }, changes))
     }
 }

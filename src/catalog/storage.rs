@@ -68,11 +68,6 @@ fn broken(folder: &Path, problem: impl Into<String>) -> Error {
     }
 }
 
-/// True where the folder holds a catalog.
-pub(super) fn exists(folder: &Path) -> bool {
-    folder.join(HEADER).exists()
-}
-
 fn generation(folder: &Path, number: u64) -> PathBuf {
     folder.join(format!("generation-{number}"))
 }

@@ -32,6 +32,8 @@ pub(super) struct Asked {
 pub(super) struct Taken {
     pub(super) documents: usize,
     pub(super) unreadable: usize,
+    /// How many were left out because one before had their id.
+    pub(super) repeated: usize,
     /// How many were read as one side, as asked, and are plainly of the other; and where the first of them stands.
     pub(super) misplaced: usize,
     pub(super) first_misplaced: Option<String>,
@@ -83,9 +85,13 @@ pub(super) fn each(
                     taken.note_misplaced(&found, misplaced);
                     found
                 });
-                match found.map_err(|error| error.to_string()).and_then(|found| fresh(&mut origins, found)) {
-                    Ok(document) => documents.push(document),
-                    Err(problem) => refuse(&progress, &mut taken, &problem),
+                match found.map(|found| fresh(&mut origins, found)) {
+                    Ok(Ok(document)) => documents.push(document),
+                    Ok(Err(problem)) => {
+                        taken.repeated += 1;
+                        progress.suspend(|| output::warn(&problem));
+                    }
+                    Err(error) => refuse(&progress, &mut taken, &error.to_string()),
                 }
             }
             taken.documents += documents.len();

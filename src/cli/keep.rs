@@ -1,5 +1,6 @@
 //! `vocation add`, `remove` and `info`.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use serde_json::json;
@@ -18,24 +19,24 @@ use super::output;
 /// Adds documents to a catalog.
 pub(super) fn add(asked: &Add) -> Result<(), Failure> {
     let engine = Engine::open(&asked.catalog)?;
-    let before = sizes(&engine);
     let taken =
         input::read_into(&engine, &asked.paths, input::Asked { side: asked.side.map(Into::into), checked: false })?;
     if taken.documents == 0 {
         return Err(Failure::NoAnswer("none of the paths holds a document; nothing was added".to_owned()));
     }
-    engine.commit()?;
-    let after = sizes(&engine);
-    let new = after.0 + after.1 - before.0 - before.1;
+    let changes = engine.commit()?;
+    let snapshot = engine.snapshot();
     writeln!(
         std::io::stdout(),
-        "documents added: {} ({} new, {} replaced); not readable: {}; the catalog has postings: {}, r\u{e9}sum\u{e9}s: {}",
+        "documents added: {} ({} new, {} replaced); not readable: {}; left out for an id that another has: {}; the \
+         catalog has postings: {}, r\u{e9}sum\u{e9}s: {}",
         taken.documents,
-        new,
-        taken.documents - new,
+        changes.new,
+        changes.replaced,
         taken.unreadable,
-        after.0,
-        after.1
+        taken.repeated,
+        snapshot.len(Side::Posting),
+        snapshot.len(Side::Resume)
     )?;
     Ok(())
 }
@@ -43,19 +44,16 @@ pub(super) fn add(asked: &Add) -> Result<(), Failure> {
 /// Removes documents from a catalog.
 pub(super) fn remove(asked: &Remove) -> Result<(), Failure> {
     let engine = opened(&asked.catalog)?;
-    let mut removed = 0;
-    for id in &asked.ids {
-        if engine.remove(id) {
-            removed += 1;
-        } else {
+    for id in asked.ids.iter().collect::<BTreeSet<_>>() {
+        if !engine.remove(id) {
             output::warn(&format!("{id}: there is no document of that id in the catalog"));
         }
     }
+    let removed = engine.commit()?.removed;
     if removed == 0 {
         return Err(Failure::NoAnswer("nothing was removed".to_owned()));
     }
-    engine.commit()?;
-    writeln!(std::io::stdout(), "{removed} removed")?;
+    writeln!(std::io::stdout(), "documents removed: {removed}")?;
     Ok(())
 }
 
@@ -112,9 +110,4 @@ fn opened(folder: &std::path::Path) -> Result<Engine, Failure> {
         )));
     }
     Ok(Engine::open(folder)?)
-}
-
-fn sizes(engine: &Engine) -> (usize, usize) {
-    let snapshot = engine.snapshot();
-    (snapshot.len(Side::Posting), snapshot.len(Side::Resume))
 }

@@ -1,6 +1,7 @@
 //! The catalog: kept, reopened, damaged.
 
 use vocation::Engine;
+use vocation::catalog::Changes;
 use vocation::documents::Posting;
 use vocation::documents::Resume;
 use vocation::documents::Side;
@@ -64,6 +65,29 @@ fn a_posting_and_a_resume_of_one_id_are_two_documents() {
     assert!(engine.remove("same"));
     engine.commit().unwrap();
     assert_eq!(sizes(), [0, 0]);
+}
+
+#[test]
+fn a_commit_says_what_it_changed_in_what_others_wrote() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (Engine::open(folder.path()).unwrap(), Engine::open(folder.path()).unwrap());
+    one.add(samples::rust_posting()).unwrap();
+    one.add(samples::nurse_posting()).unwrap();
+    let (new, replaced, removed) = (2, 0, 0);
+    assert_eq!(one.commit().unwrap(), Changes { new, replaced, removed });
+    two.add(samples::rust_posting()).unwrap();
+    two.add(samples::backend_posting()).unwrap();
+    assert!(!two.remove("nurse"), "what another writer added since is not known yet");
+    let (new, replaced, removed) = (1, 1, 1);
+    assert_eq!(two.commit().unwrap(), Changes { new, replaced, removed });
+    assert_eq!(one.snapshot().len(Side::Posting), 2);
+    assert!(one.snapshot().get(Side::Posting, "nurse").is_some());
+    assert_eq!(one.commit().unwrap(), Changes::default());
+    assert!(one.snapshot().get(Side::Posting, "nurse").is_none(), "a commit refreshes what is seen");
+    assert!(one.snapshot().get(Side::Posting, "backend").is_some());
+    assert!(!one.remove("nobody"));
+    assert_eq!(one.commit().unwrap(), Changes::default());
+    assert!(folder.path().join("generation-2").is_dir(), "what changes nothing writes nothing");
 }
 
 fn all_files(folder: &std::path::Path) -> Vec<Vec<u8>> {

@@ -132,6 +132,12 @@ fn a_catalog_is_kept_and_asked() {
     let catalog = folder.path().join("catalog").to_str().unwrap().to_owned();
     let added = vocation(&["add", &path("postings"), "--catalog", &catalog]);
     assert_eq!(added.status.code(), Some(0), "{}", String::from_utf8_lossy(&added.stderr));
+    let demonstrated = fs::read_dir(path("postings")).unwrap().count();
+    let said = String::from_utf8(added.stdout).unwrap();
+    assert!(said.contains(&format!("added: {demonstrated} ({demonstrated} new, 0 replaced)")), "{said}");
+    let again = vocation(&["add", &path("postings"), "--catalog", &catalog]);
+    let said = String::from_utf8(again.stdout).unwrap();
+    assert!(said.contains(&format!("added: {demonstrated} (0 new, {demonstrated} replaced)")), "{said}");
     let direct = objects(&["rank", &resume(), "--among", &path("postings"), "--json"]);
     let kept = objects(&["rank", &resume(), "--catalog", &catalog, "--json"]);
     assert_eq!(direct, kept);
@@ -141,9 +147,29 @@ fn a_catalog_is_kept_and_asked() {
     let left = objects(&["rank", &resume(), "--catalog", &catalog, "--json"]);
     assert!(left.iter().all(|one| one["id"] != first));
     let info = &objects(&["info", "--catalog", &catalog, "--json"])[0];
-    assert_eq!(info["postings"], fs::read_dir(path("postings")).unwrap().count() - 1);
+    assert_eq!(info["postings"], demonstrated - 1);
     assert!(info["postings_answered_by"].as_str().unwrap().contains("entries"));
     assert_eq!(vocation(&["info", "--catalog", "no/such/catalog"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_repeated_id_is_counted_apart_from_what_cannot_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let baker = "{\"id\": \"baker\", \"text\": \"Baker wanted. You will bake bread.\"}\n";
+    fs::write(at("bakers.jsonl"), format!("{baker}{baker}not json\n")).unwrap();
+    let added = vocation(&["add", &at("bakers.jsonl"), "--side", "posting", "--catalog", &at("catalog")]);
+    let said = String::from_utf8(added.stdout).unwrap();
+    assert!(said.contains("added: 1 (1 new, 0 replaced); not readable: 1;"), "{said}");
+    assert!(said.contains("an id that another has: 1;"), "{said}");
+    let resume = "{\"id\": \"baker\", \"text\": \"Rye Crumb\\n\\nExperience\\nBaker, Crumb & Sons\"}\n";
+    fs::write(at("people.jsonl"), resume).unwrap();
+    let added = vocation(&["add", &at("people.jsonl"), "--side", "resume", "--catalog", &at("catalog")]);
+    let said = String::from_utf8(added.stdout).unwrap();
+    assert!(said.contains("(1 new, 0 replaced)") && said.contains("postings: 1, r\u{e9}sum\u{e9}s: 1"), "{said}");
+    let removed = vocation(&["remove", "baker", "baker", "nobody", "--catalog", &at("catalog")]);
+    assert_eq!(removed.stdout, b"documents removed: 2\n");
+    assert!(String::from_utf8(removed.stderr).unwrap().contains("nobody"));
 }
 
 #[test]
