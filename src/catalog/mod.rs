@@ -1,6 +1,7 @@
 //! Catalog: keeps profiles and vectors. One writer, many readers; nothing is visible before [`Catalog::commit`]; a
 //! [`Snapshot`] is frozen. In memory, or in a folder (see `storage` for its layout).
 
+mod lock;
 mod shelf;
 mod storage;
 
@@ -195,7 +196,8 @@ impl Catalog {
     /// then the newest.
     ///
     /// # Errors
-    /// When the folder cannot be read or written, or another process is writing to it; the changes then still wait.
+    /// When the folder cannot be read or written, or another process is writing to it for longer than a minute; the
+    /// changes then still wait.
     pub fn commit(&mut self) -> Result<Changes> {
         let Some(folder) = self.folder.clone() else {
             let (next, changes) = self.next(&self.snapshot)?;

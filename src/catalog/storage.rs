@@ -10,7 +10,7 @@
 //!
 //! A commit writes a new generation, makes it durable, puts a new `catalog.json` in place of the old one by renaming,
 //! and deletes the old generation: at any moment the folder holds one whole catalog. A removed document is in no file
-//! of the new generation. Writers exclude each other by a lock on `writer.lock`.
+//! of the new generation. Writers exclude each other by a lock on `writer.lock` (see `lock`).
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -26,6 +26,7 @@ use serde::Serialize;
 use super::Entry;
 use super::Identity;
 use super::Snapshot;
+use super::lock;
 use super::shelf::Shelf;
 use crate::documents::Side;
 use crate::error::Error;
@@ -229,20 +230,10 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Takes the right to write to a folder, making it where it does not exist.
+    /// Takes the right to write to a folder, making it where it does not exist; waits for another writer.
     pub(super) fn begin(folder: &Path) -> Result<Self> {
         fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
-        let path = folder.join("writer.lock");
-        let lock = File::create(&path).map_err(|error| Error::io(&path, error))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self { folder: folder.to_owned(), _lock: lock }),
-            Err(fs::TryLockError::WouldBlock) => Err(Error::Catalog {
-                path: folder.to_owned(),
-                problem: "another process is writing to it".to_owned(),
-                remedy: "try again when it is done".to_owned(),
-            }),
-            Err(fs::TryLockError::Error(error)) => Err(Error::io(path, error)),
-        }
+        Ok(Self { folder: folder.to_owned(), _lock: lock::take(folder, lock::PATIENCE)? })
     }
 
     /// Writes a snapshot as the next generation and puts it in force.

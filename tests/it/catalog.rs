@@ -90,6 +90,41 @@ fn a_commit_says_what_it_changed_in_what_others_wrote() {
     assert!(folder.path().join("generation-2").is_dir(), "what changes nothing writes nothing");
 }
 
+#[test]
+fn a_writer_killed_before_its_commit_leaves_the_old_catalog() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = Engine::open(folder.path()).unwrap();
+    engine.add(samples::rust_posting()).unwrap();
+    engine.commit().unwrap();
+    let whole = folder.path().join("generation-1");
+    let half = folder.path().join("generation-2");
+    std::fs::create_dir(&half).unwrap();
+    let entries = std::fs::read(whole.join("postings.entries")).unwrap();
+    std::fs::write(half.join("postings.entries"), &entries[..entries.len() / 2]).unwrap();
+    let header = std::fs::read(folder.path().join("catalog.json")).unwrap();
+    std::fs::write(folder.path().join("catalog.json.next"), &header[..header.len() / 2]).unwrap();
+    let next = Engine::open(folder.path()).unwrap();
+    assert_eq!(next.snapshot().len(Side::Posting), 1);
+    next.add(samples::nurse_posting()).unwrap();
+    next.commit().unwrap();
+    let reopened = Engine::open(folder.path()).unwrap();
+    assert_eq!(reopened.snapshot().entries(Side::Posting), next.snapshot().entries(Side::Posting));
+    assert!(!whole.exists() && !folder.path().join("catalog.json.next").exists());
+}
+
+#[test]
+fn a_writer_killed_on_its_way_into_a_new_folder_leaves_none() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("generation-1")).unwrap();
+    std::fs::write(folder.path().join("generation-1/postings.entries"), "half").unwrap();
+    std::fs::write(folder.path().join("writer.lock"), "").unwrap();
+    let engine = Engine::open(folder.path()).unwrap();
+    assert!(engine.snapshot().is_empty());
+    engine.add(samples::rust_posting()).unwrap();
+    engine.commit().unwrap();
+    assert_eq!(Engine::open(folder.path()).unwrap().snapshot().len(Side::Posting), 1);
+}
+
 fn all_files(folder: &std::path::Path) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -173,6 +173,33 @@ fn a_repeated_id_is_counted_apart_from_what_cannot_be_read() {
 }
 
 #[test]
+fn adding_waits_for_another_writer_and_killed_while_it_waits_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalog = folder.path().to_str().unwrap();
+    let postings = path("postings");
+    let start = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vocation"));
+        let silent = command.args(["add", &postings, "--catalog", catalog]).stdout(std::process::Stdio::null());
+        silent.spawn().unwrap()
+    };
+    assert_eq!(vocation(&["add", &path("resumes"), "--catalog", catalog]).status.code(), Some(0));
+    let before = objects(&["info", "--catalog", catalog, "--json"]);
+    let lock = fs::File::open(folder.path().join("writer.lock")).unwrap();
+    lock.lock().unwrap();
+    let (mut waiting, mut killed) = (start(), start());
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    assert!(waiting.try_wait().unwrap().is_none(), "it gave up");
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    assert_eq!(objects(&["info", "--catalog", catalog, "--json"]), before);
+    drop(lock);
+    assert_eq!(waiting.wait().unwrap().code(), Some(0));
+    let after = &objects(&["info", "--catalog", catalog, "--json"])[0];
+    assert_eq!(after["postings"], fs::read_dir(&postings).unwrap().count());
+    assert_eq!(after["resumes"], before[0]["resumes"]);
+}
+
+#[test]
 fn embed_writes_a_row_a_line() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
