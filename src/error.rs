@@ -55,6 +55,18 @@ pub enum Error {
         /// What to do.
         remedy: String,
     },
+    /// A file that was given in place of shipped data is not of the form that it must have.
+    #[error("{path}{at}: {problem}; {form}", path = path.display(), at = at(*line))]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from 1, where it is one line that is wrong.
+        line: Option<usize>,
+        /// What is wrong with it.
+        problem: String,
+        /// The form to use.
+        form: String,
+    },
     /// Shipped or given data (a table, a model) is broken.
     #[error("{what}: {problem}; restore the file or build again from a clean checkout")]
     BrokenData {
@@ -63,6 +75,11 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+}
+
+/// The line of a file, in words.
+fn at(line: Option<usize>) -> String {
+    line.map_or_else(String::new, |line| format!(", line {line}"))
 }
 
 impl Error {

@@ -103,8 +103,10 @@ fn header(folder: &Path) -> Result<Option<Header>> {
 
 /// A folder without a header is a catalog to be only where nothing of someone else's is in it.
 fn no_header(folder: &Path) -> Result<Option<Header>> {
-    let Ok(mut listed) = fs::read_dir(folder) else {
-        return if folder.exists() { Err(broken(folder, "it is not a folder")) } else { Ok(None) };
+    let mut listed = match fs::read_dir(folder) {
+        Ok(listed) => listed,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Error::io(folder, error)),
     };
     let foreign = listed.find_map(|one| {
         let name = one.ok()?.file_name().to_string_lossy().into_owned();

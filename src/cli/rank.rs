@@ -29,7 +29,7 @@ pub(super) fn run(asked: Rank) -> Result<(), Failure> {
     let weights = weights(&asked.weight)?;
     let mut options = Options::default();
     if let Some(file) = &asked.exchange_rates {
-        options.rates = std::sync::Arc::new(rates(file)?);
+        options.rates = std::sync::Arc::new(Rates::read(file)?);
     }
     let engine = match &asked.catalog {
         Some(folder) => existing(folder, options)?,
@@ -112,12 +112,6 @@ const fn word(document: &Document) -> &'static str {
         Document::Posting(_) => "resume",
         Document::Resume(_) => "posting",
     }
-}
-
-fn rates(file: &std::path::Path) -> Result<Rates, Failure> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| Failure::NoAnswer(format!("{}: {error}; name a table of exchange rates", file.display())))?;
-    Ok(Rates::parse(&text)?)
 }
 
 fn weights(given: &[String]) -> Result<Weights, Failure> {

@@ -1,6 +1,7 @@
 //! Exchange rates: a dated table, shipped and replaceable.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use crate::error::Error;
@@ -12,6 +13,12 @@ use super::Currency;
 pub(super) static TABLE: &str = include_str!("../../data/exchange_rates.tsv");
 
 static BUILTIN: LazyLock<Rates> = LazyLock::new(|| Rates::parse(TABLE).expect("the shipped table is tested to parse"));
+
+/// What is wrong with a table, and in which line (from 1) where it is one.
+struct Wrong {
+    line: Option<usize>,
+    problem: String,
+}
 
 /// How many units of each currency one US dollar buys, as of a date.
 #[derive(Clone, Debug)]
@@ -33,7 +40,36 @@ impl Rates {
     /// # Errors
     /// [`Error::BrokenData`] names the first line that is not of that form, or the missing date.
     pub fn parse(table: &str) -> Result<Self> {
-        let broken = |problem: String| Error::BrokenData { what: "exchange rates".to_owned(), problem };
+        Self::rows(table).map_err(|Wrong { line, problem }| Error::BrokenData {
+            what: line.map_or_else(|| "exchange rates".to_owned(), |line| format!("exchange rates, line {line}")),
+            problem,
+        })
+    }
+
+    /// Reads the table of a file, in UTF-8 and of the form that [`Rates::parse`] takes.
+    ///
+    /// # Errors
+    /// [`Error::Io`] where the file cannot be read; [`Error::Malformed`] names the file, the first line that is not of
+    /// that form, or the missing date, and the form.
+    pub fn read(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
+        let table = String::from_utf8(bytes).map_err(|error| {
+            let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = good.iter().filter(|&&byte| byte == b'\n').count() + 1;
+            Wrong { line: Some(line), problem: "it is not UTF-8".to_owned() }
+        });
+        table.and_then(|table| Self::rows(&table)).map_err(|Wrong { line, problem }| Error::Malformed {
+            path: path.to_owned(),
+            line,
+            problem,
+            form: "write a header line, a line `# as of DATE`, and for each currency a line with its code, a tab and \
+                   how many units one US dollar buys"
+                .to_owned(),
+        })
+    }
+
+    fn rows(table: &str) -> std::result::Result<Self, Wrong> {
         let mut date = None;
         let mut per_usd = HashMap::new();
         for (number, line) in table.lines().enumerate().skip(1) {
@@ -51,15 +87,13 @@ impl Rates {
                 Some((Currency::from_code(code.trim())?, rate))
             });
             let Some((currency, rate)) = row else {
-                return Err(broken(format!(
-                    "line {} is not a currency, a tab and a positive rate: {line:?}",
-                    number + 1
-                )));
+                let problem = format!("it is not a currency, a tab and a positive rate: {line:?}");
+                return Err(Wrong { line: Some(number + 1), problem });
             };
             per_usd.insert(currency, rate);
         }
-        let date = date.ok_or_else(|| broken("there is no line `# as of DATE`".to_owned()))?;
-        Ok(Self { date, per_usd })
+        let undated = || Wrong { line: None, problem: "there is no line `# as of DATE`".to_owned() };
+        Ok(Self { date: date.ok_or_else(undated)?, per_usd })
     }
 
     /// The date the rates are of, as the table states it.

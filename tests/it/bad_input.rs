@@ -76,6 +76,26 @@ fn nothing_to_rank_is_exit_1_and_wrong_usage_exit_2() {
 }
 
 #[test]
+fn a_bad_table_of_rates_is_named_with_its_line_and_the_form_to_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(at("ada.md"), samples::ADA).unwrap();
+    fs::write(at("latin.tsv"), b"currency\tper_usd\n# \xe0 jour\n").unwrap();
+    fs::write(at("spaces.tsv"), "currency\tper_usd\n# as of 2024-01-01\nUSD 1\n").unwrap();
+    fs::write(at("undated.tsv"), "currency\tper_usd\nUSD\t1\n").unwrap();
+    let (resume, among) = (at("ada.md"), samples::demonstration("postings"));
+    for (name, wrong) in [("latin.tsv", ", line 2: "), ("spaces.tsv", ", line 3: "), ("undated.tsv", ": there is no ")]
+    {
+        let rates = at(name);
+        let output = vocation(&["rank", &resume, "--among", among.to_str().unwrap(), "--exchange-rates", &rates]);
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(&format!("{name}{wrong}")) && said.contains("a tab and how many units"), "{said}");
+        assert!(!said.contains("clean checkout"), "{said}");
+    }
+}
+
+#[test]
 fn two_documents_with_one_id_are_both_named() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);

@@ -182,3 +182,17 @@ fn a_folder_of_something_else_is_left_alone() {
     let problem = Engine::open(folder.path()).unwrap_err().to_string();
     assert!(problem.contains("thesis.txt"), "{problem}");
 }
+
+/// Says nothing where the tests run as someone who may list every folder.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_listed_is_not_called_a_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o311)).unwrap();
+    if std::fs::read_dir(folder.path()).is_err() {
+        let problem = Engine::open(folder.path()).unwrap_err().to_string();
+        assert!(problem.to_lowercase().contains("permission") && !problem.contains("not a folder"), "{problem}");
+    }
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+}
