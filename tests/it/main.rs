@@ -21,3 +21,5 @@ mod properties;
 mod readme;
 /// Documents of our own for the tests.
 mod samples;
+/// The wishes of a person as flags.
+mod wishes;
