@@ -107,6 +107,15 @@ impl Engine {
         Ok(Self { options, catalog: Arc::new(Mutex::new(catalog)) })
     }
 
+    /// An engine over the catalog of a folder, which must be there already.
+    ///
+    /// # Errors
+    /// As [`Engine::open`], and when there is no catalog in the folder.
+    pub fn open_existing(folder: impl AsRef<Path>, options: Options) -> Result<Self> {
+        let catalog = Catalog::open_existing(folder, identity(&options))?;
+        Ok(Self { options, catalog: Arc::new(Mutex::new(catalog)) })
+    }
+
     /// What it works with.
     #[must_use]
     pub const fn options(&self) -> &Options {

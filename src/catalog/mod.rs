@@ -43,6 +43,37 @@ pub struct Identity {
     pub dimension: usize,
 }
 
+impl Identity {
+    /// In what this is unlike the identity of this program, in words that follow "made with".
+    fn unlike(&self, here: &Self) -> Vec<String> {
+        let mut parts = Vec::new();
+        if self.embedder != here.embedder {
+            parts.push(format!("another model ({}, this program has {})", self.embedder, here.embedder));
+        }
+        if self.dimension != here.dimension {
+            parts.push(format!("vectors of {} values (this program has {})", self.dimension, here.dimension));
+        }
+        if self.understanding != here.understanding {
+            let (there, here) = (&self.understanding, &here.understanding);
+            parts.push(format!("another understanding of documents ({there}, this program has {here})"));
+        }
+        parts
+    }
+}
+
+/// What a catalog says of itself, whether or not this program can use it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description {
+    /// The version of its layout.
+    pub format: u32,
+    /// What its entries were made with.
+    pub identity: Identity,
+    /// How many postings it has; `None` where that cannot be read.
+    pub postings: Option<u64>,
+    /// How many résumés it has; `None` where that cannot be read.
+    pub resumes: Option<u64>,
+}
+
 /// Both sides of the market.
 const SIDES: [Side; 2] = [Side::Posting, Side::Resume];
 
@@ -165,6 +196,24 @@ impl Catalog {
         let folder = folder.as_ref().to_owned();
         let snapshot = storage::read(&folder, &identity)?.unwrap_or_default();
         Ok(Self { identity, folder: Some(folder), snapshot: Arc::new(snapshot), pending: Pending::default() })
+    }
+
+    /// The catalog of a folder, which must be there already.
+    ///
+    /// # Errors
+    /// As [`Catalog::open`], and when there is no catalog in the folder.
+    pub fn open_existing(folder: impl AsRef<Path>, identity: Identity) -> Result<Self> {
+        Self::describe(&folder)?;
+        Self::open(folder, identity)
+    }
+
+    /// What the catalog of a folder says of itself, also one that this program cannot use.
+    ///
+    /// # Errors
+    /// When there is no catalog in the folder, or its header cannot be read.
+    pub fn describe(folder: impl AsRef<Path>) -> Result<Description> {
+        let folder = folder.as_ref();
+        storage::describe(folder)?.ok_or_else(|| storage::missing(folder))
     }
 
     /// What was committed last.

@@ -15,6 +15,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::fs::File;
+use std::io::ErrorKind;
+use std::io::Read;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
@@ -23,6 +25,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::Description;
 use super::Entry;
 use super::Identity;
 use super::Snapshot;
@@ -73,15 +76,22 @@ fn generation(folder: &Path, number: u64) -> PathBuf {
     folder.join(format!("generation-{number}"))
 }
 
-fn header(folder: &Path) -> Result<Option<Header>> {
+/// The header as it is written, whatever its format.
+fn written(folder: &Path) -> Result<Option<serde_json::Value>> {
     let path = folder.join(HEADER);
-    let text = match fs::read(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return no_header(folder),
-        Err(error) => return Err(Error::io(path, error)),
-    };
-    let value: serde_json::Value =
-        serde_json::from_slice(&text).map_err(|error| broken(folder, format!("{HEADER} is damaged ({error})")))?;
+    match fs::read(&path) {
+        Ok(text) => serde_json::from_slice(&text).map(Some).map_err(|error| damaged(folder, &error)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io(path, error)),
+    }
+}
+
+fn damaged(folder: &Path, error: &serde_json::Error) -> Error {
+    broken(folder, format!("{HEADER} is damaged ({error})"))
+}
+
+fn header(folder: &Path) -> Result<Option<Header>> {
+    let Some(value) = written(folder)? else { return no_header(folder) };
     let oldest = value.get("oldest_reader").and_then(serde_json::Value::as_u64).unwrap_or(0);
     if oldest > u64::from(FORMAT) {
         return Err(Error::Catalog {
@@ -90,8 +100,7 @@ fn header(folder: &Path) -> Result<Option<Header>> {
             remedy: "use a newer vocation".to_owned(),
         });
     }
-    let header: Header =
-        serde_json::from_value(value).map_err(|error| broken(folder, format!("{HEADER} is damaged ({error})")))?;
+    let header: Header = serde_json::from_value(value).map_err(|error| damaged(folder, &error))?;
     if header.format < OLDEST {
         return Err(broken(
             folder,
@@ -101,11 +110,38 @@ fn header(folder: &Path) -> Result<Option<Header>> {
     Ok(Some(header))
 }
 
+/// That there is no catalog in a folder.
+pub(super) fn missing(folder: &Path) -> Error {
+    Error::Catalog {
+        path: folder.to_owned(),
+        problem: "there is none in this folder".to_owned(),
+        remedy: format!("make it with `vocation add PATH... --catalog {}`", folder.display()),
+    }
+}
+
+/// What the header says of a catalog, also of one that cannot be used; `None` where there is none.
+pub(super) fn describe(folder: &Path) -> Result<Option<Description>> {
+    let Some(value) = written(folder)? else { return Ok(None) };
+    let header: Header = match serde_json::from_value(value) {
+        Ok(header) => header,
+        Err(error) => return self::header(folder).and(Err(damaged(folder, &error))),
+    };
+    let known = header.oldest_reader <= FORMAT && header.format >= OLDEST;
+    let count = |side: &str| {
+        let mut eight = [0; 8];
+        let path = generation(folder, header.generation).join(format!("{side}.entries"));
+        File::open(path).and_then(|mut file| file.read_exact(&mut eight)).ok()?;
+        known.then_some(u64::from_le_bytes(eight))
+    };
+    let (postings, resumes) = (count("postings"), count("resumes"));
+    Ok(Some(Description { format: header.format, identity: header.identity, postings, resumes }))
+}
+
 /// A folder without a header is a catalog to be only where nothing of someone else's is in it.
 fn no_header(folder: &Path) -> Result<Option<Header>> {
     let mut listed = match fs::read_dir(folder) {
         Ok(listed) => listed,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Error::io(folder, error)),
     };
     let foreign = listed.find_map(|one| {
@@ -129,12 +165,12 @@ pub(super) fn read(folder: &Path, identity: &Identity) -> Result<Option<Snapshot
         if header.identity != *identity {
             return Err(Error::Catalog {
                 path: folder.to_owned(),
-                problem: "it was made with another model or another understanding of documents".to_owned(),
-                remedy: "add the documents to a new catalog".to_owned(),
+                problem: format!("it was made with {}", header.identity.unlike(identity).join(" and ")),
+                remedy: "make a new catalog from the documents with `vocation add`, in another folder".to_owned(),
             });
         }
         match read_generation(folder, &header) {
-            Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {}
+            Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {}
             read => return read.map(Some),
         }
     }

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
+use std::path::Path;
 
+use serde_json::Value;
 use serde_json::json;
 use vocation::Engine;
+use vocation::catalog::Catalog;
 use vocation::documents::Side;
+use vocation::engine::Options;
 use vocation::pay::Rates;
+use vocation::profile;
 use vocation::ranking::SIGNALS;
 
 use super::Failure;
@@ -43,7 +48,7 @@ pub(super) fn add(asked: &Add) -> Result<(), Failure> {
 
 /// Removes documents from a catalog.
 pub(super) fn remove(asked: &Remove) -> Result<(), Failure> {
-    let engine = opened(&asked.catalog)?;
+    let engine = Engine::open_existing(&asked.catalog, Options::default())?;
     for id in asked.ids.iter().collect::<BTreeSet<_>>() {
         if !engine.remove(id) {
             output::warn(&format!("{id}: there is no document of that id in the catalog"));
@@ -59,41 +64,30 @@ pub(super) fn remove(asked: &Remove) -> Result<(), Failure> {
 
 /// Describes a catalog, or this program.
 pub(super) fn info(asked: &Info) -> Result<(), Failure> {
-    let engine = match &asked.catalog {
-        Some(folder) => opened(folder)?,
-        None => Engine::in_memory(),
-    };
-    let options = engine.options();
-    let snapshot = engine.snapshot();
+    let options = Options::default();
     let mut facts = vec![
         ("version", json!(env!("CARGO_PKG_VERSION"))),
         ("embedder", json!(options.embedder.fingerprint())),
         ("dimension", json!(options.embedder.dimension())),
+        ("understanding", json!(profile::fingerprint(&options.taxonomy))),
         ("skills", json!(options.taxonomy.len())),
         ("taxonomy", json!(options.taxonomy.fingerprint())),
         ("exchange_rates", json!(Rates::builtin().date())),
         ("signals", json!(SIGNALS.iter().map(|signal| signal.name).collect::<Vec<_>>())),
     ];
     if let Some(folder) = &asked.catalog {
-        facts.extend([
-            ("catalog", json!(folder.display().to_string())),
-            ("postings", json!(snapshot.len(Side::Posting))),
-            ("resumes", json!(snapshot.len(Side::Resume))),
-            ("postings_answered_by", json!(snapshot.answered_by(Side::Posting))),
-            ("resumes_answered_by", json!(snapshot.answered_by(Side::Resume))),
-        ]);
+        facts.extend(kept(folder)?);
     }
     let mut out = std::io::stdout().lock();
     if asked.json {
         let object: serde_json::Map<_, _> = facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        return output::json_line(&mut out, &serde_json::Value::Object(object));
+        return output::json_line(&mut out, &Value::Object(object));
     }
     for (name, value) in facts {
         let value = match value {
-            serde_json::Value::String(text) => text,
-            serde_json::Value::Array(list) => {
-                list.iter().filter_map(serde_json::Value::as_str).collect::<Vec<_>>().join(", ")
-            }
+            Value::String(text) => text,
+            Value::Array(list) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
+            Value::Null => "unknown".to_owned(),
             other => other.to_string(),
         };
         writeln!(out, "{:<22} {value}", name.replace('_', " "))?;
@@ -101,13 +95,31 @@ pub(super) fn info(asked: &Info) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The engine over a catalog that exists.
-fn opened(folder: &std::path::Path) -> Result<Engine, Failure> {
-    if !folder.join("catalog.json").is_file() {
-        return Err(Failure::NoAnswer(format!(
-            "there is no catalog at {}; make one with `vocation add PATH... --catalog DIR`",
-            folder.display()
-        )));
+/// What is said of a catalog, also of one that this program cannot use.
+fn kept(folder: &Path) -> Result<Vec<(&'static str, Value)>, Failure> {
+    let described = Catalog::describe(folder)?;
+    let mut facts = vec![
+        ("catalog", json!(folder.display().to_string())),
+        ("catalog_format", json!(described.format)),
+        ("catalog_embedder", json!(described.identity.embedder)),
+        ("catalog_dimension", json!(described.identity.dimension)),
+        ("catalog_understanding", json!(described.identity.understanding)),
+    ];
+    match Engine::open_existing(folder, Options::default()) {
+        Ok(engine) => {
+            let snapshot = engine.snapshot();
+            facts.extend([
+                ("postings", json!(snapshot.len(Side::Posting))),
+                ("resumes", json!(snapshot.len(Side::Resume))),
+                ("postings_answered_by", json!(snapshot.answered_by(Side::Posting))),
+                ("resumes_answered_by", json!(snapshot.answered_by(Side::Resume))),
+            ]);
+        }
+        Err(problem) => facts.extend([
+            ("postings", json!(described.postings)),
+            ("resumes", json!(described.resumes)),
+            ("problem", json!(problem.to_string())),
+        ]),
     }
-    Ok(Engine::open(folder)?)
+    Ok(facts)
 }

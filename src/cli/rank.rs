@@ -32,7 +32,7 @@ pub(super) fn run(asked: Rank) -> Result<(), Failure> {
         options.rates = std::sync::Arc::new(Rates::read(file)?);
     }
     let engine = match &asked.catalog {
-        Some(folder) => existing(folder, options)?,
+        Some(folder) => Engine::open_existing(folder, options)?,
         None => among(&asked, other, options)?,
     };
     remark(&engine, &document, &asked);
@@ -46,18 +46,6 @@ pub(super) fn run(asked: Rank) -> Result<(), Failure> {
         return Err(Failure::NoAnswer(format!("there is no {kind} to rank; add some or name other paths")));
     }
     print(&matches, &asked)
-}
-
-/// A catalog to be read must exist already.
-fn existing(folder: &std::path::Path, options: Options) -> Result<Engine, Failure> {
-    if !folder.is_dir() {
-        return Err(Failure::NoAnswer(format!(
-            "there is no catalog at {}; make one with `vocation add PATH... --catalog {}`",
-            folder.display(),
-            folder.display()
-        )));
-    }
-    Ok(Engine::open_with(folder, options)?)
 }
 
 fn among(asked: &Rank, side: Side, options: Options) -> Result<Engine, Failure> {

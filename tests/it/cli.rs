@@ -153,6 +153,57 @@ fn a_catalog_is_kept_and_asked() {
 }
 
 #[test]
+fn a_catalog_that_cannot_be_used_is_described_and_says_what_differs() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalog = folder.path().to_str().unwrap();
+    assert_eq!(vocation(&["add", &path("postings"), "--catalog", catalog]).status.code(), Some(0));
+    let header = folder.path().join("catalog.json");
+    let written: Value = serde_json::from_slice(&fs::read(&header).unwrap()).unwrap();
+    let count = fs::read_dir(path("postings")).unwrap().count();
+    for (field, other, named, counted) in [
+        ("embedder", Value::from("abacus-1"), "made with another model (abacus-1, this program has ", true),
+        ("understanding", Value::from("0-old"), "made with another understanding of documents (0-old, ", true),
+        ("oldest_reader", Value::from(99), "a reader of format 99", false),
+    ] {
+        let mut changed = written.clone();
+        changed[field] = other.clone();
+        fs::write(&header, changed.to_string()).unwrap();
+        let info = &objects(&["info", "--catalog", catalog, "--json"])[0];
+        assert!(info["problem"].as_str().unwrap().contains(named), "{info}");
+        assert_eq!(info["catalog_format"], 1);
+        assert_eq!(info["postings"], if counted { Value::from(count) } else { Value::Null });
+        if counted {
+            assert_eq!(info[format!("catalog_{field}")], other);
+            assert_ne!(info[field], other);
+        }
+        let ranked = vocation(&["rank", &resume(), "--catalog", catalog]);
+        let said = String::from_utf8(ranked.stderr).unwrap();
+        assert_eq!(ranked.status.code(), Some(1));
+        assert!(said.contains(named) && (said.contains("make a new catalog") == counted), "{said}");
+    }
+    fs::write(&header, "{}").unwrap();
+    assert_eq!(vocation(&["info", "--catalog", catalog]).status.code(), Some(1));
+}
+
+#[test]
+fn a_catalog_that_is_not_there_is_named_alike_by_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().to_str().unwrap();
+    let missing = format!("{folder}/none");
+    for catalog in [folder, &missing] {
+        let resume = resume();
+        let said = [vec!["rank", &resume], vec!["remove", "ada"], vec!["info"]].map(|mut arguments| {
+            arguments.extend(["--catalog", catalog]);
+            let output = vocation(&arguments);
+            assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+            String::from_utf8(output.stderr).unwrap()
+        });
+        assert!(said[0].contains(&format!("`vocation add PATH... --catalog {catalog}`")), "{said:?}");
+        assert!(said.iter().all(|one| *one == said[0]), "{said:?}");
+    }
+}
+
+#[test]
 fn a_repeated_id_is_counted_apart_from_what_cannot_be_read() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
