@@ -47,9 +47,8 @@ pub use reading::parse_amount;
 pub use reading::read;
 pub use reading::read_range;
 
-/// The tables that pay is read with.
-pub(crate) static TABLES: [Table; 3] =
-    [("exchange_rates.tsv", rates::TABLE), ("pay_cues.tsv", cues::TABLE), ("pay_words.tsv", words::TABLE)];
+/// The tables that pay is read with. Exchange rates are none of them: what is read keeps its currency.
+pub(crate) static TABLES: [Table; 2] = [("pay_cues.tsv", cues::TABLE), ("pay_words.tsv", words::TABLE)];
 
 /// What one payment of the stated size covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -10,7 +10,7 @@ use crate::error::Result;
 use super::Currency;
 
 /// The table that is shipped.
-pub(super) static TABLE: &str = include_str!("../../data/exchange_rates.tsv");
+static TABLE: &str = include_str!("../../data/exchange_rates.tsv");
 
 static BUILTIN: LazyLock<Rates> = LazyLock::new(|| Rates::parse(TABLE).expect("the shipped table is tested to parse"));
 
