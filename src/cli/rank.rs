@@ -145,6 +145,11 @@ fn wishing<'a>(mut asking: Asking<'a>, asked: &Rank) -> Result<Asking<'a>, Failu
                 "--in {text}: no country or region of that name; write a code (PL) or a name (Poland)"
             ))
         })?;
+        if countries.is_empty() {
+            return Err(Failure::Usage(format!(
+                "--in {text}: the whole world excludes nothing; name a country or region, or leave --in out"
+            )));
+        }
         asking = asking.in_countries(countries);
     }
     if !(0.0..=1.0).contains(&asked.diversity) {

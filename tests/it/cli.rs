@@ -297,3 +297,13 @@ fn what_could_not_be_read_of_the_asking_document_is_said() {
     assert!(said.contains("names no skill that is known and no title"), "{said}");
     assert!(said.contains("note: ") && said.contains("no title or headline was found"), "{said}");
 }
+
+#[test]
+fn a_wish_for_the_whole_world_is_refused() {
+    for everywhere in ["anywhere", "Worldwide"] {
+        let output = vocation(&["rank", &resume(), "--among", &path("postings"), "--in", everywhere]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(&format!("--in {everywhere}")) && said.contains("leave --in out"), "{said}");
+    }
+}
