@@ -10,13 +10,6 @@ use crate::index::Graph;
 use crate::index::Index;
 use crate::index::Vectors;
 
-/// Up to how many entries a query looks at all of them: scoring so many takes less time than a reader notices, and
-/// misses nothing.
-const LOOKED_AT: usize = 50_000;
-
-/// The breadth of a graph search, as a multiple of the entries that are wanted.
-const BREADTH: usize = 2;
-
 /// The entries of one side. Those that have a vector come first, in the order of the index's rows.
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
@@ -46,20 +39,30 @@ impl Shelf {
         places.get(id).map(|&place| &self.entries[place])
     }
 
+    /// How queries are answered, in words: by the graph exactly where there is one.
     pub(super) fn answered_by(&self) -> String {
-        if self.entries.len() <= LOOKED_AT {
-            let graph = self.index.as_ref().and_then(Index::graph).map_or(0, Graph::len);
-            let stored = if graph == 0 { String::new() } else { format!(" (a graph over {graph} is stored)") };
-            return format!("every one of {} entries is looked at{stored}", self.entries.len());
-        }
-        self.index.as_ref().map_or_else(String::new, Index::answered_by)
+        let Some(graph) = self.graph() else {
+            return format!("every one of {} entries is looked at", self.entries.len());
+        };
+        let besides = match self.entries.len() - graph.len() {
+            0 => String::new(),
+            other => format!(" and {other} entries beside it"),
+        };
+        format!(
+            "a graph over {} entries gives the nearest{besides}; every entry is looked at where too few of these pass",
+            graph.len()
+        )
     }
 
-    /// All entries where they are few, otherwise about the `count` nearest and those that have no vector.
+    fn graph(&self) -> Option<&Graph> {
+        self.index.as_ref().and_then(Index::graph)
+    }
+
+    /// Where there is a graph, about the `count` nearest and those that have no vector; otherwise all entries.
     pub(super) fn nearest(&self, vector: Option<&Vector>, count: usize) -> Vec<&Entry> {
         match (vector, &self.index) {
-            (Some(vector), Some(index)) if self.entries.len() > LOOKED_AT => {
-                let near = index.nearest(vector, count, count.saturating_mul(BREADTH));
+            (Some(vector), Some(index)) if index.graph().is_some() => {
+                let near = index.nearest(vector, count, count);
                 let near = near.into_iter().map(|(row, _)| &self.entries[row as usize]);
                 near.chain(&self.entries[index.len()..]).collect()
             }
@@ -98,7 +101,7 @@ impl Shelf {
                 None => without.push(entry.clone()),
             }
         }
-        let graph = self.index.as_ref().and_then(Index::graph).map(|graph| match unchanged {
+        let graph = self.graph().map(|graph| match unchanged {
             true => graph.clone(),
             false => graph.without(&kept[..graph.len()]),
         });

@@ -5,7 +5,6 @@ mod graph;
 mod scan;
 
 use crate::embedding::Vector;
-use crate::error::Result;
 
 pub use graph::Graph;
 pub use scan::Vectors;
@@ -13,8 +12,9 @@ pub use scan::Vectors;
 /// A found vector: its row, and its cosine with the query.
 pub type Near = (u32, f32);
 
-/// Below this many vectors no graph is built: the scan is as fast.
-const GRAPH_FROM: usize = 4_096;
+/// Up to how many vectors there is no graph, and a query looks at every entry: scoring so many takes less time than a
+/// reader notices, and misses nothing. Building a graph takes about a hundred times as long as one such look.
+pub const GRAPH_ABOVE: usize = 50_000;
 
 /// A graph that misses more than one in this many of the vectors is built anew.
 const REBUILD_SHARE: usize = 5;
@@ -27,24 +27,24 @@ pub struct Index {
 }
 
 impl Index {
-    /// An index over `vectors`, with a graph where they are many. Building takes about a millisecond a vector.
-    ///
-    /// # Errors
-    /// When a vector has another dimension than the first.
-    pub fn build(vectors: &[Vector]) -> Result<Self> {
-        let vectors = Vectors::of(vectors)?;
-        let graph = (vectors.len() >= GRAPH_FROM).then(|| Graph::build(&vectors));
-        Ok(Self { vectors, graph })
-    }
-
-    /// An index from its parts: rows beyond the graph's are scanned. A graph that covers too few is built anew.
+    /// An index from its parts. Up to [`GRAPH_ABOVE`] vectors it has no graph; above, rows beyond the graph's are
+    /// scanned, and a graph that is missing or covers too few is built anew, which takes about a millisecond a vector.
     #[must_use]
     pub fn from_parts(vectors: Vectors, graph: Option<Graph>) -> Self {
+        Self::with_graph_above(GRAPH_ABOVE, vectors, graph)
+    }
+
+    /// The same, with another number in place of [`GRAPH_ABOVE`].
+    #[must_use]
+    pub(crate) fn with_graph_above(most: usize, vectors: Vectors, graph: Option<Graph>) -> Self {
+        if vectors.len() <= most {
+            return Self { vectors, graph: None };
+        }
         let covered = graph.as_ref().map_or(0, Graph::len);
         let uncovered = vectors.len().saturating_sub(covered);
-        let stale = vectors.len() >= GRAPH_FROM && uncovered * REBUILD_SHARE > vectors.len();
-        let graph = if stale { Some(Graph::build(&vectors)) } else { graph };
-        Self { vectors, graph }
+        let graph = graph.filter(|_| uncovered * REBUILD_SHARE <= vectors.len());
+        let graph = graph.unwrap_or_else(|| Graph::build(&vectors));
+        Self { vectors, graph: Some(graph) }
     }
 
     /// How many vectors there are.
@@ -69,18 +69,6 @@ impl Index {
     #[must_use]
     pub const fn graph(&self) -> Option<&Graph> {
         self.graph.as_ref()
-    }
-
-    /// How queries are answered, in words.
-    #[must_use]
-    pub fn answered_by(&self) -> String {
-        match &self.graph {
-            Some(graph) if graph.len() < self.len() => {
-                format!("graph over {} entries, exact scan of {} newer ones", graph.len(), self.len() - graph.len())
-            }
-            Some(graph) => format!("graph over {} entries", graph.len()),
-            None => format!("exact scan of {} entries", self.len()),
-        }
     }
 
     /// The `count` rows nearest to `query`, nearest first, equal ones by row; `ef_search` (at least `count`) is the

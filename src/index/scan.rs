@@ -14,25 +14,6 @@ use crate::error::Result;
 pub struct Vectors(Array2<f32>);
 
 impl Vectors {
-    /// The vectors as rows, in order.
-    ///
-    /// # Errors
-    /// When a vector has another dimension than the first.
-    pub fn of(vectors: &[Vector]) -> Result<Self> {
-        let dimension = vectors.first().map_or(0, |vector| vector.values().len());
-        let mut flat = Vec::with_capacity(vectors.len() * dimension);
-        for (row, vector) in vectors.iter().enumerate() {
-            if vector.values().len() != dimension {
-                return Err(Error::BrokenData {
-                    what: format!("vector {row}"),
-                    problem: format!("it has {} values, the first has {dimension}", vector.values().len()),
-                });
-            }
-            flat.extend_from_slice(vector.values());
-        }
-        Self::from_flat(flat, dimension)
-    }
-
     /// The rows of a flat list, `dimension` values each.
     ///
     /// # Errors
