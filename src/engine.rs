@@ -313,3 +313,6 @@ impl<'a> Asking<'a> {
         Ok(ranking::rank(&question, &snapshot, &self.engine.options.taxonomy, &self.engine.options.rates))
     }
 }
+
+#[cfg(test)]
+mod tests;

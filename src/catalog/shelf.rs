@@ -110,3 +110,15 @@ impl Shelf {
         Ok(Self::from_parts(with, Some(index)))
     }
 }
+
+#[cfg(test)]
+impl super::Snapshot {
+    /// The same entries, with a graph where a side has more than `most` vectors.
+    pub(crate) fn with_graph_above(&self, most: usize) -> Self {
+        let anew = |shelf: &Shelf| {
+            let index = shelf.index.as_ref().map(|index| Index::with_graph_above(most, index.vectors().clone(), None));
+            Shelf::from_parts(shelf.entries.clone(), index)
+        };
+        Self { postings: anew(&self.postings), resumes: anew(&self.resumes) }
+    }
+}

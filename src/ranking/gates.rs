@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::pair::Pair;
 use super::pay;
+use super::signals::Because;
 use crate::codes::Country;
 use crate::documents::Side;
 use crate::pay::Basis;
@@ -88,27 +89,49 @@ fn wish(money: &Money) -> Pay {
     }
 }
 
+/// A pair, and who wishes what of it.
+struct Case<'a> {
+    posting: &'a Profile,
+    person: &'a Profile,
+    rates: &'a Rates,
+    wishes: &'a Wishes,
+    asking: Side,
+}
+
+impl<'a> Case<'a> {
+    fn of(pair: &Pair<'a>, wishes: &'a Wishes, asking: Side) -> Self {
+        Self { posting: pair.posting.profile, person: pair.resume.profile, rates: pair.rates, wishes, asking }
+    }
+}
+
+/// What comes of a gate; `None` where nobody asked for it. The words say why.
+type Judge = fn(&Case<'_>, &mut Because) -> Option<Verdict>;
+
+static GATES: [(&str, Judge); 6] = [
+    ("place", place),
+    ("pay", least_pay),
+    ("remote", remote),
+    ("seniority", level),
+    ("country", country),
+    ("company", company),
+];
+
 /// All gates of a pair; those that nobody asked for are left out.
 pub(super) fn gates(pair: &Pair<'_>, wishes: &Wishes, asking: Side) -> Vec<Gate> {
-    let (posting, person) = (pair.posting.profile, pair.resume.profile);
-    let mut gates = vec![place(posting, person)];
-    if let Some(gate) = least_pay(posting, person, pair.rates) {
-        gates.push(gate);
-    }
-    if wishes.remote {
-        gates.push(remote(posting));
-    }
-    if !wishes.seniority.is_empty() {
-        let candidate = if asking == Side::Resume { posting } else { person };
-        gates.push(level(candidate, &wishes.seniority));
-    }
-    if asking == Side::Posting && !wishes.countries.is_empty() {
-        gates.push(country(person, &wishes.countries));
-    }
-    if !wishes.without.is_empty() {
-        gates.push(company(posting, &wishes.without));
-    }
-    gates
+    let case = Case::of(pair, wishes, asking);
+    let gate = |&(gate, judge): &(&'static str, Judge)| {
+        let mut because = Because::wanted();
+        let verdict = judge(&case, &mut because)?;
+        Some(Gate { gate, verdict, because: because.into_sentence().unwrap_or_default() })
+    };
+    GATES.iter().filter_map(gate).collect()
+}
+
+/// True where none of a pair's gates is failed: the same verdicts as those of [`gates`], without the words, at the
+/// price of a few comparisons.
+pub(super) fn passes(pair: &Pair<'_>, wishes: &Wishes, asking: Side) -> bool {
+    let case = Case::of(pair, wishes, asking);
+    GATES.iter().all(|(_, judge)| judge(&case, &mut Because::unwanted()) != Some(Verdict::Fail))
 }
 
 /// True where one of the gates is failed.
@@ -116,23 +139,25 @@ pub(super) fn failed(gates: &[Gate]) -> bool {
     gates.iter().any(|gate| gate.verdict == Verdict::Fail)
 }
 
-fn place(posting: &Profile, person: &Profile) -> Gate {
+fn place(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
+    let (posting, person) = (case.posting, case.person);
     let verdict = match posting.place.allows(&person.place) {
         Reach::Yes => Verdict::Pass,
         Reach::No => Verdict::Fail,
         Reach::Unknown => Verdict::Unknown,
     };
-    let from = countries(&person.place.countries).unwrap_or_else(|| "an unstated country".to_owned());
-    let offered = countries(&posting.place.countries);
-    let because = match (verdict, offered) {
-        (Verdict::Pass, Some(offered)) => format!("open to {offered}; the person is in {from}"),
-        (Verdict::Pass, None) => "open to anyone".to_owned(),
-        (Verdict::Fail, Some(offered)) => format!("only for {offered}; the person is in {from}"),
-        (Verdict::Fail, None) => format!("not open to someone in {from}"),
-        (Verdict::Unknown, Some(offered)) => format!("for {offered}; whether someone in {from} may is not known"),
-        (Verdict::Unknown, None) => "the posting does not say from where".to_owned(),
-    };
-    Gate { gate: "place", verdict, because }
+    because.say(|| {
+        let from = countries(&person.place.countries).unwrap_or_else(|| "an unstated country".to_owned());
+        match (verdict, countries(&posting.place.countries)) {
+            (Verdict::Pass, Some(offered)) => format!("open to {offered}; the person is in {from}"),
+            (Verdict::Pass, None) => "open to anyone".to_owned(),
+            (Verdict::Fail, Some(offered)) => format!("only for {offered}; the person is in {from}"),
+            (Verdict::Fail, None) => format!("not open to someone in {from}"),
+            (Verdict::Unknown, Some(offered)) => format!("for {offered}; whether someone in {from} may is not known"),
+            (Verdict::Unknown, None) => "the posting does not say from where".to_owned(),
+        }
+    });
+    Some(verdict)
 }
 
 /// A few countries by name, many by number.
@@ -144,58 +169,84 @@ fn countries(list: &[Country]) -> Option<String> {
     }
 }
 
-/// Whether the most that is offered reaches the least that is asked; nothing where the person asks nothing.
-fn least_pay(posting: &Profile, person: &Profile, rates: &Rates) -> Option<Gate> {
-    let asked = person.pay.as_ref().and_then(pay::asked)?;
-    let offer = posting.pay.as_ref();
-    let bounds = offer.and_then(|offer| offer.annual_in(asked.currency, rates)).and_then(pay::bounds);
-    let (verdict, because) = match (offer, bounds) {
-        (Some(offer), Some((_, most))) if most < asked.amount => (Verdict::Fail, format!("{offer}, below {asked}")),
-        (Some(offer), Some(_)) => (Verdict::Pass, format!("{offer} reaches {asked}")),
-        (Some(offer), None) => (Verdict::Unknown, format!("{offer} cannot be compared with {asked}")),
-        (None, _) => (Verdict::Unknown, "pay not stated".to_owned()),
+/// Whether the most that is offered reaches the least that is asked.
+fn least_pay(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
+    let asked = case.person.pay.as_ref().and_then(pay::asked)?;
+    let Some(offer) = &case.posting.pay else {
+        because.say(|| "pay not stated".to_owned());
+        return Some(Verdict::Unknown);
     };
-    Some(Gate { gate: "pay", verdict, because })
+    let verdict = match offer.annual_in(asked.currency, case.rates).and_then(pay::bounds) {
+        Some((_, most)) if most < asked.amount => Verdict::Fail,
+        Some(_) => Verdict::Pass,
+        None => Verdict::Unknown,
+    };
+    because.say(|| match verdict {
+        Verdict::Fail => format!("{offer}, below {asked}"),
+        Verdict::Pass => format!("{offer} reaches {asked}"),
+        Verdict::Unknown => format!("{offer} cannot be compared with {asked}"),
+    });
+    Some(verdict)
 }
 
-fn remote(posting: &Profile) -> Gate {
-    let (verdict, because) = match posting.place.mode {
+fn remote(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
+    if !case.wishes.remote {
+        return None;
+    }
+    let (verdict, why) = match case.posting.place.mode {
         Some(Mode::Remote) => (Verdict::Pass, "remote"),
         Some(Mode::Hybrid) => (Verdict::Fail, "hybrid: part of the week at a site"),
         Some(Mode::Onsite) => (Verdict::Fail, "on site"),
         None => (Verdict::Unknown, "the posting does not say whether it is remote"),
     };
-    Gate { gate: "remote", verdict, because: because.to_owned() }
+    because.say(|| why.to_owned());
+    Some(verdict)
 }
 
-fn country(person: &Profile, wanted: &[Country]) -> Gate {
-    let held = &person.place.countries;
-    let (verdict, because) = match countries(held) {
-        Some(named) if held.iter().any(|country| wanted.contains(country)) => (Verdict::Pass, format!("in {named}")),
-        Some(named) => (Verdict::Fail, format!("in {named}")),
-        None => (Verdict::Unknown, "the r\u{e9}sum\u{e9} states no country".to_owned()),
+/// Whether the person is where the employer wants them.
+fn country(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
+    let (held, wanted) = (&case.person.place.countries, &case.wishes.countries);
+    if case.asking == Side::Resume || wanted.is_empty() {
+        return None;
+    }
+    let verdict = match held.is_empty() {
+        true => Verdict::Unknown,
+        false if held.iter().any(|country| wanted.contains(country)) => Verdict::Pass,
+        false => Verdict::Fail,
     };
-    Gate { gate: "country", verdict, because }
+    because.say(|| match countries(held) {
+        Some(named) => format!("in {named}"),
+        None => "the r\u{e9}sum\u{e9} states no country".to_owned(),
+    });
+    Some(verdict)
 }
 
-fn level(candidate: &Profile, wanted: &[Level]) -> Gate {
-    let (verdict, because) = match candidate.seniority.level {
-        Some(level) if wanted.contains(&level) => (Verdict::Pass, format!("{} level", level.name())),
-        Some(level) => (Verdict::Fail, format!("{} level", level.name())),
-        None => (Verdict::Unknown, "no level is stated".to_owned()),
+fn level(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
+    let wanted = &case.wishes.seniority;
+    if wanted.is_empty() {
+        return None;
+    }
+    let candidate = if case.asking == Side::Resume { case.posting } else { case.person };
+    let Some(level) = candidate.seniority.level else {
+        because.say(|| "no level is stated".to_owned());
+        return Some(Verdict::Unknown);
     };
-    Gate { gate: "seniority", verdict, because }
+    because.say(|| format!("{} level", level.name()));
+    Some(if wanted.contains(&level) { Verdict::Pass } else { Verdict::Fail })
 }
 
-fn company(posting: &Profile, without: &[String]) -> Gate {
-    let (verdict, because) = match &posting.company {
-        Some(name) if without.iter().any(|other| name.trim().to_lowercase() == other.trim().to_lowercase()) => {
-            (Verdict::Fail, format!("{name} is excluded"))
-        }
-        Some(name) => (Verdict::Pass, format!("{name} is not excluded")),
-        None => (Verdict::Unknown, "the posting names no company".to_owned()),
+fn company(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
+    if case.wishes.without.is_empty() {
+        return None;
+    }
+    let Some(name) = &case.posting.company else {
+        because.say(|| "the posting names no company".to_owned());
+        return Some(Verdict::Unknown);
     };
-    Gate { gate: "company", verdict, because }
+    let named = |other: &String| name.trim().to_lowercase() == other.trim().to_lowercase();
+    let excluded = case.wishes.without.iter().any(named);
+    because.say(|| format!("{name} is {}", if excluded { "excluded" } else { "not excluded" }));
+    Some(if excluded { Verdict::Fail } else { Verdict::Pass })
 }
 
 #[cfg(test)]
@@ -219,9 +270,20 @@ mod tests {
             "# [Ferry Pilot](https://jobs.example.org/1)\n### Meerwerk\n#### `\u{1f30e} Remote - Netherlands`\n";
         let posting = understood(Posting::parse("pilot", posting));
         let person = understood(Resume::parse("bo", "# Bo Reed\n\nFerry Pilot\n\nLeeds, United Kingdom\n"));
-        let gate = place(&posting, &person);
-        assert_eq!(gate.verdict, Verdict::Fail);
-        assert_eq!(gate.because, "only for the Netherlands; the person is in the United Kingdom");
-        assert_eq!(country(&person, &person.place.countries).because, "in the United Kingdom");
+        let wishes = Wishes { countries: person.place.countries.clone(), ..Wishes::default() };
+        let case = Case {
+            posting: &posting,
+            person: &person,
+            rates: Rates::builtin(),
+            wishes: &wishes,
+            asking: Side::Posting,
+        };
+        let mut because = Because::wanted();
+        assert_eq!(place(&case, &mut because), Some(Verdict::Fail));
+        let said = because.into_sentence().unwrap();
+        assert_eq!(said, "only for the Netherlands; the person is in the United Kingdom");
+        let mut because = Because::wanted();
+        assert_eq!(country(&case, &mut because), Some(Verdict::Pass));
+        assert_eq!(because.into_sentence().unwrap(), "in the United Kingdom");
     }
 }

@@ -19,8 +19,12 @@ pub use gates::Verdict;
 pub use gates::Wishes;
 pub use pair::Pair;
 pub use pair::Party;
+#[cfg(test)]
+pub(crate) use retrieval::Breadth;
 pub use retrieval::Question;
 pub use retrieval::rank;
+#[cfg(test)]
+pub(crate) use retrieval::rank_within;
 pub use scoring::Match;
 pub use scoring::Reason;
 pub use scoring::Weights;

@@ -22,11 +22,31 @@ use crate::embedding::Vector;
 use crate::pay::Rates;
 use crate::skills::Taxonomy;
 
-/// How many entries the graph retrieves, at least, where there are too many to score them all.
-const RETRIEVED: usize = 4_000;
+/// How many entries are looked at closely.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Breadth {
+    /// How many the graph retrieves, at least, where there is one.
+    pub(crate) retrieved: usize,
+    /// Up to how many are all scored in full; of more, the best so many by gates and cheap signals are.
+    pub(crate) in_full: usize,
+}
 
-/// Up to how many retrieved entries are all scored in full; of more, the best so many by the cheap signals are.
+/// Up to how many entries are all scored in full. The graph retrieves no fewer, so that it never narrows the choice
+/// before the cheap signals do.
 const SCORED_IN_FULL: usize = 20_000;
+
+impl Default for Breadth {
+    fn default() -> Self {
+        Self { retrieved: SCORED_IN_FULL, in_full: SCORED_IN_FULL }
+    }
+}
+
+/// The least width of both beside the matches that are wanted.
+const PER_MATCH: usize = 20;
+
+/// Where the graph's entries hold fewer than so many that pass the gates, beside the matches that are wanted, all
+/// entries are looked at: some of those that pass will be copies of each other or weak.
+const PASSING_PER_MATCH: usize = 5;
 
 /// What is asked of a catalog.
 #[derive(Clone, Debug)]
@@ -60,15 +80,32 @@ pub(super) struct Scored<'a> {
 /// others, equal scores by id.
 #[must_use]
 pub fn rank(question: &Question<'_>, among: &Snapshot, taxonomy: &Taxonomy, rates: &Rates) -> Vec<Match> {
+    rank_within(Breadth::default(), question, among, taxonomy, rates)
+}
+
+/// The same, with so many entries looked at closely.
+pub(crate) fn rank_within(
+    breadth: Breadth,
+    question: &Question<'_>,
+    among: &Snapshot,
+    taxonomy: &Taxonomy,
+    rates: &Rates,
+) -> Vec<Match> {
     let asking = asking(question);
     let side = match asking.profile.side {
         Side::Posting => Side::Resume,
         Side::Resume => Side::Posting,
     };
     let pair = |entry| paired(&asking, entry, taxonomy, rates);
-    let retrieved = among.nearest(side, question.vector, RETRIEVED.max(question.top.saturating_mul(20)));
-    let kept = SCORED_IN_FULL.max(question.top.saturating_mul(20));
-    let candidates = early(&question.weights, retrieved, kept, &pair);
+    let passes = |entry| gates::passes(&pair(entry), &question.wishes, asking.profile.side);
+    let least = question.top.saturating_mul(PER_MATCH);
+    let near = among.nearest(side, question.vector, breadth.retrieved.max(least));
+    let enough = question.top.saturating_mul(PASSING_PER_MATCH);
+    let retrieved = match near.len() < among.len(side) && !holds(enough, &near, passes) {
+        true => among.entries(side).iter().collect(),
+        false => near,
+    };
+    let candidates = early(&question.weights, retrieved, breadth.in_full.max(least), &pair, &passes);
     let mut scored: Vec<Scored<'_>> = candidates
         .into_par_iter()
         .map(|entry| {
@@ -112,13 +149,19 @@ fn paired<'a>(asking: &'a Entry, candidate: &'a Entry, taxonomy: &'a Taxonomy, r
     }
 }
 
+/// True where at least `count` of the entries pass.
+fn holds<'a>(count: usize, entries: &[&'a Entry], passes: impl Fn(&'a Entry) -> bool) -> bool {
+    entries.iter().filter(|entry| passes(entry)).take(count).count() == count
+}
+
 /// The candidates that are worth scoring in full: all of them where they are no more than `kept`, otherwise the best so
-/// many by the cheap signals.
+/// many by the cheap signals, those that pass the gates before the others.
 fn early<'a, 'p>(
     weights: &Weights,
     retrieved: Vec<&'a Entry>,
     kept: usize,
     pair: &(impl Fn(&'a Entry) -> Pair<'p> + Sync),
+    passes: &(impl Fn(&'a Entry) -> bool + Sync),
 ) -> Vec<&'a Entry>
 where
     'a: 'p,
@@ -126,11 +169,13 @@ where
     if retrieved.len() <= kept {
         return retrieved;
     }
-    let mut ranked: Vec<(f64, &Entry)> =
-        retrieved.into_par_iter().map(|entry| (scoring::score(&pair(entry), weights, true), entry)).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.profile.id.cmp(&b.1.profile.id)));
+    let mut ranked: Vec<(bool, f64, &Entry)> = retrieved
+        .into_par_iter()
+        .map(|entry| (passes(entry), scoring::score(&pair(entry), weights, true), entry))
+        .collect();
+    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then_with(|| a.2.profile.id.cmp(&b.2.profile.id)));
     ranked.truncate(kept);
-    ranked.into_iter().map(|(_, entry)| entry).collect()
+    ranked.into_iter().map(|(_, _, entry)| entry).collect()
 }
 
 /// Without failed gates first, then the higher score, then the id.
@@ -155,43 +200,5 @@ fn explained(one: Scored<'_>, pair: &Pair<'_>, weights: &Weights) -> Match {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::documents::Document;
-    use crate::documents::Posting;
-    use crate::documents::Resume;
-    use crate::documents::YearMonth;
-    use crate::profile::Profile;
-    use crate::profile::Understanding;
-    use crate::words::Words;
-
-    fn entry(document: impl Into<Document>, taxonomy: &Taxonomy) -> Entry {
-        let today = YearMonth { year: 2025, month: Some(6) };
-        let mut profile = Profile::of(&document.into(), &Understanding { taxonomy, today });
-        profile.words = Words::of(profile.passages.iter().map(|passage| (passage.text.as_str(), passage.weight)));
-        Entry { profile, codes: None, roles: Vec::new() }
-    }
-
-    #[test]
-    fn early_ranking_keeps_the_best_by_the_cheap_signals() {
-        let (taxonomy, rates) = (Taxonomy::builtin(), Rates::builtin());
-        let ada = "# Ada Voss\n\nSenior Compiler Engineer\n\nCompilers, parsers, register allocation and linkers.\n";
-        let ada = entry(Resume::parse("ada", ada), &taxonomy);
-        let postings: Vec<Entry> = [
-            ("cook", "Head Cook", "Menus, kitchens, sauces and suppliers of fresh fish."),
-            ("compiler", "Senior Compiler Engineer", "Our compiler needs register allocation, linkers and parsers."),
-            ("nurse", "Night Nurse", "Wards, patients, medication and wounds."),
-        ]
-        .iter()
-        .map(|(id, title, text)| entry(Posting::parse(id, &format!("# {title}\n\n{text}\n")), &taxonomy))
-        .collect();
-        let pair = |posting| paired(&ada, posting, &taxonomy, rates);
-        let kept = |count| {
-            let best = early(&Weights::default(), postings.iter().collect(), count, &pair);
-            best.iter().map(|entry| entry.profile.id.clone()).collect::<Vec<_>>()
-        };
-        assert_eq!(kept(1), ["compiler"]);
-        assert_eq!(kept(2).len(), 2);
-        assert_eq!(kept(3), ["cook", "compiler", "nurse"], "the few are left as they are");
-    }
-}
+#[path = "retrieval_tests.rs"]
+mod tests;

@@ -1,0 +1,101 @@
+use super::*;
+use crate::documents::Side;
+use crate::ranking::Breadth;
+use crate::ranking::Verdict;
+use crate::ranking::rank_within;
+
+const TRADES: [(&str, [&str; 5]); 6] = [
+    ("Rust Engineer", ["Rust", "PostgreSQL", "Kubernetes", "Kafka", "Linux"]),
+    ("Payroll Specialist", ["payroll", "Excel", "accounting", "SAP", "bookkeeping"]),
+    ("Registered Nurse", ["patient care", "medication administration", "wound care", "triage", "phlebotomy"]),
+    ("Data Analyst", ["SQL", "Python", "Tableau", "statistics", "Excel"]),
+    ("Welder", ["welding", "blueprint reading", "forklift", "fabrication", "soldering"]),
+    ("Graphic Designer", ["Photoshop", "Illustrator", "typography", "branding", "Figma"]),
+];
+const PLACES: [&str; 5] = ["Remote - Germany", "Austin, TX", "Remote - Brazil", "Remote", "Hybrid - Warsaw, Poland"];
+const LEVELS: [&str; 5] = ["Junior", "Senior", "Staff", "Director, ", ""];
+
+/// Postings of six trades.
+fn synthetic(count: usize) -> Engine {
+    let engine = Engine::in_memory();
+    let postings: Vec<Document> = (0..count)
+        .map(|number| {
+            let mixed = number.wrapping_mul(2_654_435_761) >> 7;
+            let ((trade, skills), other) = (&TRADES[mixed % 6], &TRADES[(mixed >> 3) % 6].1);
+            let (level, place) = (LEVELS[(mixed >> 5) % 5], PLACES[(mixed >> 8) % 5]);
+            let (first, second) = (skills[(mixed >> 10) % 5], skills[(mixed >> 12) % 5]);
+            let text = format!(
+                "# [{level} {trade}](https://jobs.example.org/{number})\n### Firm {number}\n#### `\u{1f30e} {place}`\n\n\
+                 **Requirements:**\n\n  * Experience with {first}\n  * Good {second}\n  * Some {}\n",
+                other[(mixed >> 14) % 5]
+            );
+            Posting::parse(&format!("posting-{number:03}"), &text).into()
+        })
+        .collect();
+    engine.add_all(&postings).unwrap();
+    engine.commit().unwrap();
+    engine
+}
+
+fn person(trade: usize) -> Document {
+    let (title, skills) = &TRADES[trade];
+    let text = format!("# Kim Berg\n\nSenior {title}\n\nBerlin, Germany\n\n## Skills\n{}\n", skills.join(", "));
+    Resume::parse("kim", &text).into()
+}
+
+/// The best ten among a snapshot.
+fn best(engine: &Engine, among: &Snapshot, asking: &Document, wishes: &Wishes, breadth: Breadth) -> Vec<Match> {
+    let (entry, vector) = engine.place(asking).unwrap();
+    let question = Question {
+        asking: &entry,
+        vector: vector.as_ref(),
+        wishes: wishes.clone(),
+        weights: Weights::default(),
+        top: 10,
+        keep_copies: true,
+        diversity: 0.0,
+    };
+    rank_within(breadth, &question, among, &engine.options.taxonomy, &engine.options.rates)
+}
+
+#[test]
+fn the_graph_finds_the_matches_that_the_exact_pass_finds() {
+    let engine = synthetic(600);
+    let exact = engine.snapshot();
+    let graph = exact.with_graph_above(500);
+    assert!(exact.answered_by(Side::Posting).contains("every one of 600"));
+    assert!(graph.answered_by(Side::Posting).contains("a graph over 600"));
+    let brazil = Country::from_code("BR").unwrap();
+    let all_wishes = [
+        Wishes::default(),
+        Wishes { remote: true, ..Wishes::default() },
+        Wishes { remote: true, countries: vec![brazil], seniority: vec![Level::Director], ..Wishes::default() },
+    ];
+    let narrow = Breadth { retrieved: 200, in_full: 200 };
+    for wishes in &all_wishes {
+        let mut same = 0;
+        for trade in 0..TRADES.len() {
+            let asking = person(trade);
+            let wanted = best(&engine, &exact, &asking, wishes, Breadth::default());
+            let found = best(&engine, &graph, &asking, wishes, narrow);
+            assert_eq!(found.len(), 10);
+            same += found.iter().filter(|one| wanted.iter().any(|other| other.id == one.id)).count();
+        }
+        assert!(same >= 54, "{same} of 60 with {wishes:?}");
+    }
+}
+
+#[test]
+fn where_few_of_the_nearest_pass_all_entries_are_looked_at() {
+    let engine = synthetic(600);
+    let graph = engine.snapshot().with_graph_above(500);
+    let (wishes, narrow) = (Wishes { remote: true, ..Wishes::default() }, Breadth { retrieved: 200, in_full: 200 });
+    let wishes = Wishes { seniority: vec![Level::Director], ..wishes };
+    let passing = |found: &[Match]| {
+        let failed = |one: &&Match| one.gates.iter().any(|gate| gate.verdict == Verdict::Fail);
+        found.len() - found.iter().filter(failed).count()
+    };
+    let exact = passing(&best(&engine, &engine.snapshot(), &person(0), &wishes, Breadth::default()));
+    assert!(exact > 0);
+    assert_eq!(passing(&best(&engine, &graph, &person(0), &wishes, narrow)), exact);
+}
