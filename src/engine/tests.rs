@@ -99,3 +99,21 @@ fn where_few_of_the_nearest_pass_all_entries_are_looked_at() {
     assert!(exact > 0);
     assert_eq!(passing(&best(&engine, &graph, &person(0), &wishes, narrow)), exact);
 }
+
+#[test]
+fn people_with_like_texts_are_no_copies_of_each_other() {
+    let engine = Engine::in_memory();
+    for (id, name) in [("ada", "Ada Voss"), ("bo", "Bo Reed")] {
+        let text = format!("# {name}\n\nPayroll Specialist\n\nBerlin, Germany\n\n## Skills\npayroll, Excel\n");
+        engine.add(Resume::parse(id, &text)).unwrap();
+    }
+    for (id, number) in [("one", 1), ("two", 2)] {
+        let text = format!("# [Payroll Specialist](https://jobs.example.org/{number})\n### Firm\n\nRun the payroll.\n");
+        engine.add(Posting::parse(id, &text)).unwrap();
+    }
+    engine.commit().unwrap();
+    let posting = Posting::parse("asked", "# Payroll Specialist\n\nRun our payroll in Excel.\n");
+    assert_eq!(engine.resumes_for(&posting).best(10).unwrap().len(), 2);
+    let Document::Resume(asking) = person(1) else { unreachable!("a r\u{e9}sum\u{e9}") };
+    assert_eq!(engine.postings_for(&asking).best(10).unwrap()[0].copies.len(), 1);
+}

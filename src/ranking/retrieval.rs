@@ -61,7 +61,7 @@ pub struct Question<'a> {
     pub weights: Weights,
     /// How many matches are wanted.
     pub top: usize,
-    /// Whether near-copies of one offer stay apart.
+    /// Whether near-copies of one offer stay apart; people always do.
     pub keep_copies: bool,
     /// How much unlikeness among the results counts, 0 to 1; at 0 the order is that of the scores.
     pub diversity: f64,
@@ -116,7 +116,8 @@ pub(crate) fn rank_within(
         })
         .collect();
     scored.sort_by(order);
-    if !question.keep_copies {
+    // Two people with like texts are two people.
+    if side == Side::Posting && !question.keep_copies {
         scored = copies::collapse(scored);
     }
     let best = diversity::best(scored, question.top, question.diversity);
