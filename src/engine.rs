@@ -22,6 +22,7 @@ use crate::embedding;
 use crate::embedding::Embedder;
 use crate::embedding::StaticModel;
 use crate::embedding::Vector;
+use crate::error::Error;
 use crate::error::Result;
 use crate::pay::Money;
 use crate::pay::Rates;
@@ -246,13 +247,13 @@ impl<'a> Asking<'a> {
         Self { engine, document, wishes, weights, keep_copies: false, diversity: 0.0 }
     }
 
-    /// A person: the least acceptable pay, in place of what the résumé asks.
+    /// A person: the least acceptable pay, in place of what the résumé asks. Refused where a posting asks.
     pub fn paying_at_least(mut self, money: Money) -> Self {
         self.wishes.pay_at_least = Some(money);
         self
     }
 
-    /// A person: only work that is done remotely.
+    /// A person: only work that is done remotely. Refused where a posting asks.
     pub fn remote(mut self) -> Self {
         self.wishes.remote = true;
         self
@@ -270,7 +271,7 @@ impl<'a> Asking<'a> {
         self
     }
 
-    /// A person: a company that is out of the question.
+    /// A person: a company that is out of the question. Refused where a posting asks.
     pub fn without_company(mut self, company: impl Into<String>) -> Self {
         self.wishes.without.push(company.into());
         self
@@ -282,7 +283,7 @@ impl<'a> Asking<'a> {
         self
     }
 
-    /// Keeps near-copies of one offer apart.
+    /// Keeps near-copies of one offer apart; people are never folded.
     pub fn keeping_copies(mut self) -> Self {
         self.keep_copies = true;
         self
@@ -297,8 +298,10 @@ impl<'a> Asking<'a> {
     /// The `top` best matches, best first; those with a failed gate after all others.
     ///
     /// # Errors
-    /// When the model cannot run.
+    /// [`Error::Usage`] where a posting asks with a wish that only a person can have; otherwise when the model cannot
+    /// run.
     pub fn best(self, top: usize) -> Result<Vec<Match>> {
+        self.refuse_wishes_of_a_person()?;
         let snapshot = self.engine.snapshot();
         let (entry, vector) = self.engine.place(&self.document)?;
         let question = Question {
@@ -311,6 +314,22 @@ impl<'a> Asking<'a> {
             diversity: self.diversity,
         };
         Ok(ranking::rank(&question, &snapshot, &self.engine.options.taxonomy, &self.engine.options.rates))
+    }
+
+    /// The wishes that judge a posting are refused where a posting asks: they would judge the asking one.
+    fn refuse_wishes_of_a_person(&self) -> Result<()> {
+        let given = [
+            ("paying_at_least", self.wishes.pay_at_least.is_some()),
+            ("remote", self.wishes.remote),
+            ("without_company", !self.wishes.without.is_empty()),
+        ];
+        match given.iter().find(|(_, given)| *given) {
+            Some((wish, _)) if matches!(self.document, Document::Posting(_)) => Err(Error::Usage {
+                problem: format!("{wish} is a wish of a person, and a posting asks"),
+                remedy: "leave it out, or ask for a r\u{e9}sum\u{e9}'s postings".to_owned(),
+            }),
+            _ => Ok(()),
+        }
     }
 }
 

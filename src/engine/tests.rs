@@ -117,3 +117,20 @@ fn people_with_like_texts_are_no_copies_of_each_other() {
     let Document::Resume(asking) = person(1) else { unreachable!("a r\u{e9}sum\u{e9}") };
     assert_eq!(engine.postings_for(&asking).best(10).unwrap()[0].copies.len(), 1);
 }
+
+#[test]
+fn a_wish_of_a_person_is_refused_where_a_posting_asks() {
+    let engine = Engine::in_memory();
+    let posting = Posting::parse("asked", "# Payroll Specialist\n\nRun our payroll in Excel.\n");
+    let asked = || engine.resumes_for(&posting);
+    let money = crate::pay::EUR.a_year(80_000);
+    for (asking, name) in [
+        (asked().remote(), "remote"),
+        (asked().paying_at_least(money), "paying_at_least"),
+        (asked().without_company("Firm"), "without_company"),
+    ] {
+        let error = asking.best(10).unwrap_err();
+        assert!(matches!(error, Error::Usage { .. }) && error.to_string().contains(name), "{error}");
+    }
+    assert!(asked().best(10).is_ok());
+}
