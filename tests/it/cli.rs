@@ -64,7 +64,7 @@ fn the_table_fits_eighty_columns() {
 }
 
 #[test]
-fn the_levels_that_will_do_are_named_in_any_case() {
+fn the_levels_that_will_do_are_named_in_any_case_and_help_is_right() {
     let asked = |levels: &str| {
         let among = path("postings");
         vocation(&["rank", &resume(), "--among", &among, "--json", "--seniority", levels])
@@ -80,6 +80,8 @@ fn the_levels_that_will_do_are_named_in_any_case() {
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(flat.contains("intern, junior, mid, senior, staff, principal, director, executive"), "{text}");
     }
+    let help = String::from_utf8(vocation(&["rank", "--help"]).stdout).unwrap();
+    assert!(help.contains("give reasons for, below the table"), "{help}");
 }
 
 #[test]
