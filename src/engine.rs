@@ -46,7 +46,8 @@ pub struct Options {
     pub taxonomy: Arc<Taxonomy>,
     /// Exchange rates.
     pub rates: Arc<Rates>,
-    /// The month in which positions that still go on are counted to end.
+    /// The month in which positions that still go on are counted to end: that of the system's clock unless set, with
+    /// [`Engine::as_of`] for one.
     pub today: YearMonth,
 }
 
@@ -69,6 +70,10 @@ impl Default for Options {
 }
 
 /// One handle for everything: cheap to clone, shared between threads.
+///
+/// Positions that still go on ("Jan 2023 - present") grow with time, so a résumé's years, level and scores depend on the
+/// month in which it was understood; a catalog keeps what was understood when a document was added. The month is that
+/// of the system's clock; [`Engine::as_of`] sets another, for runs that can be repeated.
 #[derive(Clone, Debug)]
 pub struct Engine {
     options: Options,
@@ -115,6 +120,21 @@ impl Engine {
     pub fn open_existing(folder: impl AsRef<Path>, options: Options) -> Result<Self> {
         let catalog = Catalog::open_existing(folder, identity(&options))?;
         Ok(Self { options, catalog: Arc::new(Mutex::new(catalog)) })
+    }
+
+    /// The same, over the same catalog, with documents understood from now on as of this month.
+    ///
+    /// ```
+    /// use vocation::{Engine, Resume, documents::YearMonth};
+    ///
+    /// let engine = Engine::in_memory().as_of(YearMonth { year: 2026, month: Some(1) });
+    /// let ada = Resume::parse("ada", "# Ada Brandt\n\n## Experience\n### Baker, Crumb\nJan 2024 - present\n- Bread\n");
+    /// assert_eq!(engine.understand(&ada.into()).seniority.years.min, Some(2.1));
+    /// ```
+    #[must_use]
+    pub const fn as_of(mut self, today: YearMonth) -> Self {
+        self.options.today = today;
+        self
     }
 
     /// What it works with.

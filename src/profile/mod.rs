@@ -77,7 +77,8 @@ pub struct Profile {
 pub struct Understanding<'a> {
     /// The skills that are known.
     pub taxonomy: &'a Taxonomy,
-    /// The month in which positions that still go on are counted to end.
+    /// The month in which positions that still go on are counted to end, and up to which dates count at all. Years of
+    /// experience, and with them levels and scores, depend on it: one month always gives the same.
     pub today: YearMonth,
 }
 
@@ -167,6 +168,10 @@ impl Profile {
             .map(|section| format!("{}\n", section.text))
             .collect();
         let mut notes = resume.notes.clone();
+        let mut dates = resume.positions.iter().flat_map(|position| [position.start, position.end]).flatten();
+        if dates.any(|date| is_to_come(date, with.today)) {
+            notes.push("dates of positions that are still to come do not count as experience".to_owned());
+        }
         let pay = resume.pay_text.as_deref().and_then(|text| {
             let countries: Vec<_> = resume.country.into_iter().collect();
             let read = pay::read_range(text, pay::Source::Stated, &countries, resume.language);
@@ -364,15 +369,25 @@ fn words(passages: &[WeightedPassage]) -> Words {
     Words::of(passages.iter().map(|passage| (passage.text.as_str(), passage.weight)))
 }
 
-/// The first and last month of a position, counted from year 0; `None` where its dates do not tell. A year without a
-/// month counts from its middle.
+/// A month counted from year 0. A year without a month counts from its middle.
+fn count(date: YearMonth) -> i32 {
+    i32::from(date.year) * 12 + date.month.map_or(6, |month| i32::from(month) - 1)
+}
+
+/// The first and last month of a position, counted from year 0, no later than today; `None` where its dates do not tell,
+/// or where it is still to begin.
 fn months(position: &Position, today: YearMonth) -> Option<(i32, i32)> {
-    let count = |date: YearMonth| i32::from(date.year) * 12 + date.month.map_or(6, |month| i32::from(month) - 1);
-    let start = count(position.start?);
+    let start = position.start.filter(|&start| !is_to_come(start, today))?;
     let end = match position.end {
         Some(end) => count(end),
         None if position.current => count(today),
         None => return None,
     };
+    let (start, end) = (count(start).min(count(today)), end.min(count(today)));
     (start <= end).then_some((start, end))
+}
+
+/// True for a date after this month; the year that goes on is not to come.
+fn is_to_come(date: YearMonth, today: YearMonth) -> bool {
+    date.year > today.year || date.year == today.year && date.month.is_some() && count(date) > count(today)
 }

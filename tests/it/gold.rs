@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use vocation::Document;
-use vocation::Engine;
 use vocation::documents;
 use vocation::documents::Side;
 use vocation::profile::Profile;
@@ -23,7 +22,7 @@ struct Labeled {
 }
 
 fn all() -> Vec<Labeled> {
-    let engine = Engine::in_memory();
+    let engine = samples::engine();
     let labels = include_str!("../../data/gold/profiles.jsonl");
     labels
         .lines()

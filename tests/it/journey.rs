@@ -2,13 +2,15 @@
 
 use vocation::Engine;
 use vocation::documents::Posting;
+use vocation::documents::Resume;
+use vocation::documents::YearMonth;
 use vocation::pay::EUR;
 use vocation::ranking::Verdict;
 
 use crate::samples;
 
 fn filled() -> Engine {
-    let engine = Engine::in_memory();
+    let engine = samples::engine();
     engine.add(samples::rust_posting()).unwrap();
     engine.add(samples::nurse_posting()).unwrap();
     engine.add(samples::backend_posting()).unwrap();
@@ -87,7 +89,7 @@ fn double_encoded_and_clean_copies_say_the_same() {
         #### `\u{1f4b0} \u{20ac}60.000~\u{20ac}95.000` `\u{1f30e} Remote - France`\n\n\
         **You\u{2019}ll bring:**\n\n  * Python \u{2013} 3+ years of experience\n  * dbt\n";
     let encoded: String = clean.bytes().map(encoding_of_1252).collect();
-    let engine = Engine::in_memory();
+    let engine = samples::engine();
     let understood = |text: &str| engine.understand(&Posting::parse("one", text).into());
     let (a, b) = (understood(clean), understood(&encoded));
     assert_eq!(
@@ -95,6 +97,26 @@ fn double_encoded_and_clean_copies_say_the_same() {
         (&b.title, &b.company, &b.pay, &b.place, &b.skills)
     );
     assert_eq!(a.pay.unwrap().min, Some(60_000.0));
+}
+
+#[test]
+fn experience_is_counted_up_to_the_month_that_was_set() {
+    let text =
+        |dates: &str| format!("# Ida Novak\nida@novak.example\n\n## Experience\n### Baker, Crumb\n{dates}\n- Bread\n");
+    let understood = |engine: &Engine, dates: &str| {
+        let profile = engine.understand(&Resume::parse("ida", &text(dates)).into());
+        (profile.seniority.years.min.unwrap_or(0.0), profile.seniority.level, profile.notes)
+    };
+    let engine = samples::engine();
+    let (years, level, notes) = understood(&engine, "2035 - 2040");
+    assert_eq!((years, level), (0.0, None));
+    assert!(notes.iter().any(|note| note.contains("to come")), "{notes:?}");
+    let (years, _, notes) = understood(&engine, "Jan 2024 - Dec 2031");
+    assert!((years - 2.0).abs() < 0.2 && notes.iter().any(|note| note.contains("to come")), "{years} {notes:?}");
+    let (going, _, notes) = understood(&engine, "Jan 2024 - present");
+    assert_eq!((going, notes), (years, Vec::new()));
+    let later = engine.as_of(YearMonth { year: 2028, month: Some(1) });
+    assert!(understood(&later, "Jan 2024 - present").0 > 3.5);
 }
 
 /// The character that a byte stands for in Windows-1252, where its holes are the C1 controls.

@@ -3,8 +3,15 @@
 use std::path::Path;
 use std::path::PathBuf;
 
+use vocation::Engine;
 use vocation::documents::Posting;
 use vocation::documents::Resume;
+use vocation::documents::YearMonth;
+
+/// An engine in memory that understands documents as of one month, whatever the clock says.
+pub(crate) fn engine() -> Engine {
+    Engine::in_memory().as_of(YearMonth { year: 2026, month: Some(1) })
+}
 
 pub(crate) fn demonstration(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/demo").join(folder)
