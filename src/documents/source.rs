@@ -96,9 +96,17 @@ pub(super) fn read_file(path: &Path, origin: &str, id: &str, side: Option<Side>)
     Ok(document)
 }
 
+/// Opens what is a file, and nothing else: to open a named pipe would wait for a writer.
+fn open_file(path: &Path, origin: &str) -> Result<File> {
+    if !std::fs::metadata(path).map_err(|source| Error::io(path, source))?.is_file() {
+        return Err(encoding::unreadable(origin, "it is no file", "give a file or a folder"));
+    }
+    File::open(path).map_err(|source| Error::io(path, source))
+}
+
 /// The bytes of a file that is not over the limit.
 fn read_limited(path: &Path, origin: &str) -> Result<Vec<u8>> {
-    let file = File::open(path).map_err(|source| Error::io(path, source))?;
+    let file = open_file(path, origin)?;
     let size = file.metadata().map_err(|source| Error::io(path, source))?.len();
     if size > FILE_LIMIT {
         let mut head = Vec::new();
@@ -230,10 +238,7 @@ impl Listing {
     fn open(&mut self, path: &Path) -> Result<Option<Raw>> {
         let origin = path.display().to_string();
         let id = self.id_of(path);
-        let mut file = File::open(path).map_err(|source| Error::io(path, source))?;
-        if !file.metadata().map_err(|source| Error::io(path, source))?.is_file() {
-            return Err(encoding::unreadable(&origin, "it is no file", "give a file or a folder"));
-        }
+        let mut file = open_file(path, &origin)?;
         let mut head = Vec::new();
         file.by_ref().take(PEEK as u64).read_to_end(&mut head).map_err(|source| Error::io(path, source))?;
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
@@ -361,6 +366,28 @@ mod tests {
         let (ids, _) = ids(read_path(&path, None).unwrap());
         assert_eq!(ids, ["ida"]);
         assert!(list(folder.path().join("none")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe.md");
+        if !std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+            return;
+        }
+        std::fs::write(folder.path().join("b.md"), b"# [Baker](https://x.example)\n\nWe bake.").unwrap();
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let inside = folder.path().to_owned();
+        std::thread::spawn(move || {
+            let read = |path: &Path| ids(read_path(path, Some(Side::Posting)).unwrap());
+            sender.send((read(&pipe), read(&inside)))
+        });
+        let (alone, among) = receiver.recv_timeout(std::time::Duration::from_secs(20)).unwrap();
+        assert_eq!((alone.0.len(), among.0), (0, vec!["b".to_owned()]));
+        for errors in [alone.1, among.1] {
+            assert!(errors.len() == 1 && errors[0].contains("it is no file"), "{errors:?}");
+        }
     }
 
     #[cfg(unix)]
