@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::pattern;
+use super::roles::names_a_role;
 
 static PRONOUNS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er|[Hh]ers|[Hh]imself|[Hh]erself)\b[ ]?"));
@@ -32,7 +33,9 @@ impl Eraser {
     fn pattern(name: &str) -> Option<Regex> {
         let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
         let (first, last) = (words.first()?, words.last()?);
-        let verbs = "is|was|has|had|holds|brings|works|worked|joined|leads|led|earned|hails|lives|studied|enjoys|loves|specializes|started|began|ist|est|es|é|war|hat|a";
+        let verbs = "is|was|has|had|holds|brings|works|worked|joined|leads|led|earned|hails|lives|studied|enjoys|loves|specializes|started|began|ist|est|es|é|war|hat";
+        // "Lead a team" is not about a person named Lead.
+        let verbs = if names_a_role(name) { verbs.to_owned() } else { format!("{verbs}|a") };
         let whole = words.join(r"\s+");
         Regex::new(&format!(
             r"(?i:\b{whole}\b(?:['’]s)?[ ]?)|(?i:\b{last}\s?,\s?{first}\b[ ]?)|\b(?:(?:Mr|Ms|Mrs|Dr)\.?\s)(?:{first}|{last})\b[ ]?|\b(?:{first}|{last})(?:['’]s\b[ ]?|[ ](?P<verb>(?:{verbs})\b))"

@@ -7,69 +7,6 @@ use regex::Regex;
 
 use super::headings;
 use super::pattern;
-use super::roles::names_a_role;
-
-/// Words that no name has, small and without accents.
-const NO_NAMES: [&str; 58] = [
-    "area",
-    "areas",
-    "expertise",
-    "position",
-    "applying",
-    "technical",
-    "technicalskills",
-    "skills",
-    "skill",
-    "professional",
-    "profile",
-    "resume",
-    "curriculum",
-    "vitae",
-    "cv",
-    "lebenslauf",
-    "personal",
-    "details",
-    "contact",
-    "information",
-    "experience",
-    "summary",
-    "objective",
-    "education",
-    "page",
-    "university",
-    "college",
-    "inc",
-    "llc",
-    "gmbh",
-    "street",
-    "road",
-    "city",
-    "state",
-    "company",
-    "united",
-    "states",
-    "high",
-    "school",
-    "project",
-    "projects",
-    "and",
-    "for",
-    "with",
-    "management",
-    "business",
-    "development",
-    "software",
-    "data",
-    "web",
-    "public",
-    "relations",
-    "digital",
-    "media",
-    "career",
-    "work",
-    "job",
-    "highlights",
-];
 
 /// Words before a colon in front of what says who somebody is, small and without accents.
 const LABELS: [&str; 78] = [
@@ -174,90 +111,11 @@ static STREET: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static PRONOUN_DECLARATION: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static PRONOUN_DECLARATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)[(\[]?\b(?:she|he|they|xe|ze|any|elle|il|iel|sie|er|ella|él|ela|ele)\s?/\s?(?:her|him|them|they|hers|xem|zir|any|lui|ihr|ihm|ella|ela|dela|dele)(?:\s?/\s?(?:hers|his|theirs|self))?\b[)\]]?",
     )
 });
-
-/// The person's name where a line is one: two to four words of letters, none of them a role.
-pub(super) fn name_in(line: &str) -> Option<String> {
-    let line = PRONOUN_DECLARATION.replace_all(line, "");
-    let line = line.split([',', '|', '(', '·', '•']).next().unwrap_or("").trim();
-    let line = line.strip_prefix("Name:").or_else(|| line.strip_prefix("NAME:")).unwrap_or(line).trim();
-    let line = ["Dr. ", "Dr ", "Mr. ", "Mrs. ", "Ms. ", "Prof. ", "Mr ", "Ms ", "Herr ", "Frau "]
-        .iter()
-        .find_map(|prefix| line.strip_prefix(prefix))
-        .unwrap_or(line);
-    if line.len() > 60 || names_a_role(line) || headings::exact(line).is_some() {
-        return None;
-    }
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let is_particle = |word: &str| {
-        [
-            "de", "da", "do", "dos", "del", "della", "der", "den", "van", "von", "zu", "la", "le", "bin", "al", "el",
-            "y", "e", "di", "du", "ter", "ten",
-        ]
-        .contains(&word)
-    };
-    let is_part = |word: &&str| {
-        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'));
-        letters && (word.chars().next().is_some_and(|c| !c.is_lowercase()) || is_particle(word))
-    };
-    let wide = line.chars().any(|c| ('\u{2E80}'..='\u{D7AF}').contains(&c));
-    let enough = (2..=5).contains(&words.len()) || (wide && words.len() == 1 && line.chars().count() <= 5);
-    let plain = headings::normalize(line);
-    if plain.split(' ').any(|word| NO_NAMES.contains(&word)) {
-        return None;
-    }
-    (enough && words.iter().all(is_part) && !words.iter().all(|word| is_particle(word))).then(|| line.to_owned())
-}
-
-/// The name in a first line that is one although its last word is a trade as well ("Anna Baker"): for a line above an
-/// address, where no other line is a name.
-pub(super) fn name_of_a_trade(line: &str) -> Option<String> {
-    let name = line.split([',', '|', '(', '·', '•']).next().unwrap_or_default().trim();
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let is_part = |word: &&str| {
-        word.starts_with(char::is_uppercase)
-            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
-    };
-    let plain = headings::normalize(name);
-    let (first, last) = plain.rsplit_once(' ')?;
-    let is_trade = ["baker", "cook", "carpenter", "mason", "head", "guard", "porter", "page", "koch"].contains(&last);
-    let grades = [
-        "head",
-        "senior",
-        "junior",
-        "lead",
-        "chief",
-        "assistant",
-        "executive",
-        "apprentice",
-        "master",
-        "certified",
-        "pastry",
-        "line",
-        "prep",
-        "night",
-        "bread",
-        "cake",
-        "artisan",
-        "stone",
-        "brick",
-        "finish",
-        "private",
-        "personal",
-        "security",
-        "line",
-        "experienced",
-        "professional",
-        "fry",
-        "grill",
-    ];
-    let graded = first.split(' ').any(|word| grades.contains(&word) || NO_NAMES.contains(&word)) || names_a_role(first);
-    ((2..=3).contains(&words.len()) && words.iter().all(is_part) && is_trade && !graded).then(|| name.to_owned())
-}
 
 /// True for a line that says who somebody is behind a label ("Date of birth: …").
 pub(super) fn is_labelled(line: &str) -> bool {
@@ -338,22 +196,6 @@ fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tells_names_from_titles() {
-        for name in
-            ["Ida Novak", "JOHN DOE", "José María Álvarez-Núñez", "Ludwig van der Berg", "李明", "Dr. Mia O'Brien, PhD"]
-        {
-            assert!(name_in(name).is_some(), "{name}");
-        }
-        for line in ["SENIOR ACCOUNTANT", "Software Engineer", "Work Experience", "Lyon, France", "Baker", "42 Main St"]
-        {
-            assert!(name_in(line).is_none(), "{line}");
-        }
-        assert_eq!(name_in("Alex Kim (they/them)").as_deref(), Some("Alex Kim"));
-        assert_eq!(name_of_a_trade("Anna Baker").as_deref(), Some("Anna Baker"));
-        assert_eq!((name_of_a_trade("Head Baker"), name_of_a_trade("Software Engineer")), (None, None));
-    }
 
     #[test]
     fn takes_contact_out() {

@@ -29,6 +29,7 @@ mod layout;
 mod lines;
 mod markdown;
 mod mojibake;
+mod names;
 mod positions;
 mod reading;
 mod resume;

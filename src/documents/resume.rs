@@ -19,6 +19,7 @@ use super::layout;
 use super::lines;
 use super::lines::Line;
 use super::lines::Style;
+use super::names;
 use super::positions;
 use super::roles;
 use super::sections;
@@ -171,18 +172,18 @@ fn take_top(lines: Vec<Line>, person: &mut Person) -> Vec<Line> {
             || identity::take_contact(&line.text, true, &mut Vec::new()).is_some()
     });
     let mut name_at = None;
+    let first = top.iter().position(|line| line.style != Style::Blank);
     for (at, line) in top.iter().enumerate() {
         let cells: Vec<&str> = line.text.split(['|', '•', '·', '—']).map(str::trim).collect();
         if person.name.is_none() {
             let is_marked = matches!(line.style, Style::Heading(1));
-            let followed = at == 0 && top.get(1).is_some_and(|next| roles::names_a_role(&next.text));
-            let labelled = line.text.strip_prefix("Name:").and_then(identity::name_in);
+            let is_first = first == Some(at);
+            let followed = is_first && top.get(at + 1).is_some_and(|next| roles::names_a_role(&next.text));
+            let labelled = line.text.strip_prefix("Name:").and_then(names::name_in);
             let trusted = is_marked || has_contact || followed || labelled.is_some();
-            let name = labelled.or_else(|| cells.first().filter(|_| trusted).and_then(|cell| identity::name_in(cell)));
-            let alone =
-                || at == 0 && has_contact && !top[1..].iter().any(|line| identity::name_in(&line.text).is_some());
+            let name = labelled.or_else(|| cells.first().filter(|_| trusted).and_then(|cell| names::name_in(cell)));
             let name =
-                name.or_else(|| cells.first().filter(|_| alone()).and_then(|cell| identity::name_of_a_trade(cell)));
+                name.or_else(|| is_first.then(|| names::in_first_line(line, &top[at + 1..], has_contact)).flatten());
             if let Some(name) = name {
                 let headline = line.text.find(&name).map_or("", |from| &line.text[from + name.len()..]);
                 let headline = headline.trim_matches([' ', ',', '|', '-', '–', '—', '·', '•', ':']);
@@ -319,7 +320,7 @@ fn take_scattered(lines: Vec<Line>, person: &mut Person) -> Vec<Line> {
         }
         if identity::is_labelled(&line.text) && line.text.len() < 160 {
             if person.name.is_none() && headings::normalize(&line.text).starts_with("name ") {
-                person.name = line.text.split_once([':', '–']).and_then(|(_, name)| identity::name_in(name));
+                person.name = line.text.split_once([':', '–']).and_then(|(_, name)| names::name_in(name));
             }
             whereabouts::take_labelled(&line.text, &mut person.place_text);
             person.contact.push(line.text);

@@ -1,7 +1,6 @@
 //! What holds for any input.
 
 use proptest::prelude::*;
-use vocation::Engine;
 use vocation::Match;
 use vocation::documents::Posting;
 use vocation::documents::Resume;
@@ -60,7 +59,7 @@ fn postings() -> impl Strategy<Value = Vec<Posting>> {
 }
 
 fn ranked(postings: &[Posting], person: &Resume) -> Vec<Match> {
-    let engine = Engine::in_memory();
+    let engine = samples::engine();
     for posting in postings {
         engine.add(posting.clone()).unwrap();
     }
@@ -117,7 +116,7 @@ proptest! {
 
     #[test]
     fn any_text_is_read_without_harm(text in "\\PC{0,400}", lines in prop::collection::vec("[ -~]{0,60}", 0..20)) {
-        let engine = Engine::in_memory();
+        let engine = samples::engine();
         for text in [text, lines.join("\n")] {
             let posting = engine.understand(&Posting::parse("p", &text).into());
             let person = engine.understand(&Resume::parse("r", &text).into());
@@ -137,6 +136,107 @@ fn name_mail_and_pronouns_change_nothing() {
     let (a, b) = (ranked(&all, &samples::ada()), ranked(&all, &Resume::parse("ada", &other)));
     for (a, b) in a.iter().zip(&b) {
         assert_eq!(a, b);
+    }
+}
+
+/// Names that are work, ranks, skills or parts of a page elsewhere.
+const NAMES: [&str; 37] = [
+    "Mohammed Al-Rashid",
+    "Ada Baker",
+    "Tim Cook",
+    "Anthony Head",
+    "Perry Mason",
+    "Mason Reed",
+    "Ada Carpenter",
+    "Carpenter Swift",
+    "Robert Koch",
+    "Jean Boulanger",
+    "Ada Lead",
+    "Ada Guard",
+    "Ada Captain",
+    "Ada Chef",
+    "Ada Rep",
+    "Carrie Fisher",
+    "Ada Butler",
+    "Ruby Page",
+    "Marshall Dean",
+    "James Dean",
+    "Berenice Abbott",
+    "Ada Pope",
+    "Rusty Stone",
+    "Ruby Stone",
+    "Taylor Swift",
+    "Swift Carpenter",
+    "Java Jones",
+    "Julia Banker",
+    "Ada Porter",
+    "Ada Major",
+    "Della Street",
+    "Ada Judge",
+    "Ada Miller",
+    "Go Tanaka",
+    "Perl Harbor",
+    "TIM COOK",
+    "Ludwig van der Koch",
+];
+
+/// Names that are read as titles unless another line says what the person does.
+const TITLE_NAMES: [&str; 9] = [
+    "Minnie Driver",
+    "George Foreman",
+    "Paul Nurse",
+    "Ada Clerk",
+    "Ada Coach",
+    "Ada Pilot",
+    "Penn Teller",
+    "Ada Leader",
+    "Ada Student",
+];
+
+/// Which of the layouts has no headline.
+const NO_HEADLINE: usize = 2;
+
+/// One person in Markdown, in plain text, without a headline, with name and headline in one line, without an address,
+/// and off the pages of a PDF.
+fn layouts(name: &str) -> [String; 6] {
+    let plain = samples::ADA.replace("# Ada Brandt", name).replace("### ", "").replace("## ", "");
+    let wide = plain.replacen(name, &format!("{}{name}", " ".repeat(30)), 1).replace("- ", "\u{2022} ");
+    let wide = wide.replace("ada.brandt@mail.example\n", "        ada.brandt@mail.example   |   +49 30 1234567\n");
+    [
+        samples::ADA.replace("Ada Brandt", name),
+        plain.clone(),
+        plain.replacen("\nada", "\n\nada", 1).replacen("Senior Rust Engineer\n\n", "", 1),
+        plain.replacen(name, &format!("{name} | Senior Rust Engineer"), 1),
+        plain.replacen("ada.brandt@mail.example\n\n", "", 1),
+        wide,
+    ]
+}
+
+#[test]
+fn no_name_changes_a_score() {
+    let all = [samples::rust_posting(), samples::nurse_posting(), samples::backend_posting()];
+    let as_ada = layouts("Ada Brandt").map(|text| ranked(&all, &Resume::parse("ada", &text)));
+    let mut wrong = Vec::new();
+    for name in NAMES.into_iter().chain(TITLE_NAMES) {
+        for (at, (text, as_ada)) in layouts(name).iter().zip(&as_ada).enumerate() {
+            if at == NO_HEADLINE && TITLE_NAMES.contains(&name) {
+                continue;
+            }
+            let person = Resume::parse("ada", text);
+            if &ranked(&all, &person) != as_ada {
+                wrong.push(format!("{name} in layout {at}: named {:?}, called {:?}", person.name, person.title));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_title_above_an_address_is_no_name() {
+    for title in ["Senior Baker", "Head Chef", "Java Developer", "Team Lead", "Registered Nurse"] {
+        let text = samples::ADA.replace("# Ada Brandt", title).replace("\n\nSenior Rust Engineer", "");
+        let person = Resume::parse("ada", &text);
+        assert_eq!((person.name, person.title.as_str()), (None, title));
     }
 }
 
@@ -160,7 +260,7 @@ fn weights_are_shares_of_the_whole() {
     assert!(Weights::with(&[("luck".to_owned(), 0.4)]).unwrap_err().to_string().contains("skills"));
     assert!(Weights::with(&[("pay".to_owned(), -1.0)]).is_err());
     assert!(Weights::with(&[("pay".to_owned(), f64::NAN)]).is_err());
-    let engine = Engine::in_memory();
+    let engine = samples::engine();
     engine.add(samples::rust_posting()).unwrap();
     engine.commit().unwrap();
     let weights = Weights::with(&[("pay".to_owned(), 0.4)]).unwrap();
