@@ -45,21 +45,28 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The module a file belongs to, and every `crate::` path in it with its line.
-fn uses(path: &Path) -> (String, Vec<(usize, String)>) {
+/// The module a file belongs to.
+fn module_of(path: &Path) -> String {
     let relative = path.strip_prefix(source()).unwrap();
     let first = relative.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
-    let module = first.strip_suffix(".rs").unwrap_or(&first).to_owned();
-    let text = fs::read_to_string(path).unwrap();
-    let mut paths = Vec::new();
+    first.strip_suffix(".rs").unwrap_or(&first).to_owned()
+}
+
+/// The `crate::` paths in a module's text that lead to a neighbor, a higher floor, or past the floors through what the
+/// root passes on (`crate::Engine`), each with its line.
+fn broken_in(module: &str, text: &str, floors: &HashMap<String, usize>) -> Vec<(usize, String)> {
+    let own = *floors.get(module).unwrap_or_else(|| panic!("{module} has no floor in lib.rs"));
+    let mut broken = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let code = line.split("//").next().unwrap_or("");
         for part in code.split("crate::").skip(1) {
-            let name: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            paths.push((number + 1, name));
+            let used: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            if used != module && floors.get(&used).is_none_or(|&floor| floor >= own) {
+                broken.push((number + 1, used));
+            }
         }
     }
-    (module, paths)
+    broken
 }
 
 #[test]
@@ -70,20 +77,32 @@ fn a_module_uses_only_lower_floors() {
     rust_files(&source(), &mut files);
     let mut broken = Vec::new();
     for path in files {
-        let (module, paths) = uses(&path);
+        let module = module_of(&path);
         if ["lib", "main", "cli"].contains(&module.as_str()) {
             continue;
         }
-        let own = *floors.get(&module).unwrap_or_else(|| panic!("{module} has no floor in lib.rs"));
-        for (line, used) in paths {
-            let lower = floors.get(&used).is_some_and(|&floor| floor < own);
-            let first_letter_is_upper = used.starts_with(char::is_uppercase);
-            if used != module && !lower && !first_letter_is_upper {
-                broken.push(format!("{}:{line} uses {used}", path.display()));
-            }
+        let text = fs::read_to_string(&path).unwrap();
+        for (line, used) in broken_in(&module, &text, &floors) {
+            broken.push(format!("{}:{line} uses {used}", path.display()));
         }
     }
     assert!(broken.is_empty(), "modules that use a neighbor or a higher floor:\n{}", broken.join("\n"));
+}
+
+#[test]
+fn what_climbs_is_refused() {
+    let floors = floors();
+    let refused = |text: &str| broken_in("skills", text, &floors).into_iter().map(|(_, used)| used).collect::<Vec<_>>();
+    assert_eq!(refused("use crate::error::Result;\nuse crate::skills::Need; // crate::engine\n"), Vec::<String>::new());
+    for (text, used) in [
+        ("use crate::Engine;", "Engine"),
+        ("fn f() -> crate::Error {}", "Error"),
+        ("use crate::pay::Pay;", "pay"),
+        ("use crate::engine::Engine;", "engine"),
+        ("use crate::{error, engine};", ""),
+    ] {
+        assert_eq!(refused(text), [used], "{text}");
+    }
 }
 
 #[test]
