@@ -359,6 +359,8 @@ mod tests {
             ("Technical Leader (Python)", Some(Staff), false),
             ("Vertriebsleiterin DACH", Some(Director), true),
             ("Data Scientist - Stage (H/F)", Some(Intern), false),
+            ("Junior High School Teacher", None, false),
+            ("Junior High Voltage Technician", Some(Junior), false),
             ("", None, false),
         ];
         for &(title, level, management) in cases {

@@ -30,10 +30,16 @@ fn other_things_of_the_same_name_are_no_skills() {
         ("Wheel alignment and tires", "brake repair"),
         ("Own the payment routing service", "network routing"),
         ("Aerial lift and scissor lift", "heavy equipment operation"),
+        ("Build pipelines in Python", "continuous integration and delivery"),
+        ("Milk of grade D", "D"),
+        ("Visits to the oracle of Delphi", "Delphi"),
+        ("A degree of Java House University", "Java"),
         ("Web and mobile (using RN)", "registered nurse license"),
     ] {
         assert!(!has(text, Need::Required, wrong), "{text}: {:?}", found(text, Need::Required));
     }
+    assert!(has("Maintain CI build pipelines", Need::Required, "continuous integration and delivery"));
+    assert!(has("Experience with Delphi and Java", Need::Required, "Delphi"));
     assert!(has("Inspection Authorization (IA)", Need::Required, "FAA inspection authorization"));
     assert!(has("Active RN license", Need::Required, "registered nurse license"));
     assert!(has("Voiceover and narration for adverts", Need::Required, "voice acting"));
