@@ -13,7 +13,7 @@ pub use scan::Vectors;
 pub type Near = (u32, f32);
 
 /// Up to how many vectors there is no graph, and a query looks at every entry: scoring so many takes less time than a
-/// reader notices, and misses nothing. Building a graph takes about a hundred times as long as one such look.
+/// reader notices, and misses nothing. Building a graph takes some fifty times as long as one such look.
 pub const GRAPH_ABOVE: usize = 50_000;
 
 /// A graph that misses more than one in this many of the vectors is built anew.
