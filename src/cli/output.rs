@@ -82,7 +82,11 @@ pub(super) fn table(matches: &[Match]) -> Table {
             1 => "1 copy".to_owned(),
             many => format!("{many} copies"),
         };
-        let remark = if failed.is_empty() { copies } else { format!("fails: {failed}") };
+        let remark = match (failed.is_empty(), is_weak(found)) {
+            (false, _) => format!("fails: {failed}"),
+            (true, true) => "weak".to_owned(),
+            (true, false) => copies,
+        };
         let title = if found.title.is_empty() { &found.id } else { &found.title };
         table.add_row([
             Cell::new(at + 1).set_alignment(CellAlignment::Right),
@@ -98,6 +102,14 @@ pub(super) fn table(matches: &[Match]) -> Table {
         }
     }
     table
+}
+
+/// Scores below this are called weak: little but place, level and silence speaks for the match.
+const WEAK: f64 = 0.35;
+
+/// True for a match that is listed for want of better ones.
+pub(super) fn is_weak(found: &Match) -> bool {
+    found.score() < WEAK
 }
 
 /// Why a match is where it is, in lines.

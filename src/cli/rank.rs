@@ -171,7 +171,10 @@ fn print(matches: &[Match], asked: &Rank) -> Result<(), Failure> {
         return Ok(());
     }
     writeln!(out, "{}", output::table(matches))?;
-    for (at, found) in matches.iter().enumerate().take(asked.reasons) {
+    // Weak ones stand where better ones fail a gate; what fits is worth more words.
+    let all_weak = matches.iter().all(output::is_weak);
+    let told = matches.iter().enumerate().filter(|(_, found)| all_weak || !output::is_weak(found));
+    for (at, found) in told.take(asked.reasons) {
         writeln!(out, "\n{}", output::reasons(at + 1, found))?;
     }
     Ok(())

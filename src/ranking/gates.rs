@@ -153,11 +153,21 @@ fn place(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
             (Verdict::Pass, None) => "open to anyone".to_owned(),
             (Verdict::Fail, Some(offered)) => format!("only for {offered}; the person is in {from}"),
             (Verdict::Fail, None) => format!("not open to someone in {from}"),
-            (Verdict::Unknown, Some(offered)) => format!("for {offered}; whether someone in {from} may is not known"),
+            (Verdict::Unknown, Some(offered)) => doubt(posting, person, &offered, &from),
             (Verdict::Unknown, None) => "the posting does not say from where".to_owned(),
         }
     });
     Some(verdict)
+}
+
+/// Why it is not known whether a person may work where a posting says.
+fn doubt(posting: &Profile, person: &Profile, offered: &str, from: &str) -> String {
+    let shared = person.place.countries.iter().any(|country| posting.place.countries.contains(country));
+    match (posting.place.cities.first(), person.place.cities.first()) {
+        _ if person.place.countries.is_empty() => format!("for {offered}; the person's country is not stated"),
+        (Some(site), Some(home)) if shared => format!("at a site in {site}; the person is in {home}"),
+        _ => format!("for {offered}; whether someone in {from} may is not known"),
+    }
 }
 
 /// A few countries by name, many by number.
@@ -262,6 +272,24 @@ mod tests {
     fn understood(document: impl Into<Document>) -> Profile {
         let (taxonomy, today) = (Taxonomy::builtin(), YearMonth { year: 2025, month: Some(6) });
         Profile::of(&document.into(), &Understanding { taxonomy: &taxonomy, today })
+    }
+
+    #[test]
+    fn another_city_of_the_country_is_named() {
+        let posting =
+            "# [Baker](https://jobs.example.org/2)\n### Kornhaus\n#### `\u{1f30e} Hybrid, Hamburg, Germany`\n";
+        let posting = understood(Posting::parse("baker", posting));
+        let person = understood(Resume::parse("bo", "# Bo Reed\n\nBaker\n\nMunich, Germany\n"));
+        let unplaced = understood(Resume::parse("bo", "# Bo Reed\n\nBaker\n"));
+        let said = |person: &Profile| {
+            let (wishes, rates) = (Wishes::default(), Rates::builtin());
+            let mut because = Because::wanted();
+            let case = Case { posting: &posting, person, rates, wishes: &wishes, asking: Side::Resume };
+            assert_eq!(place(&case, &mut because), Some(Verdict::Unknown));
+            because.into_sentence().unwrap()
+        };
+        assert!(said(&person).starts_with("at a site in Hamburg; the person is in M"), "{}", said(&person));
+        assert_eq!(said(&unplaced), "for Germany; the person's country is not stated");
     }
 
     #[test]

@@ -157,7 +157,8 @@ impl Reading<'_> {
         let ends = self.gap(name.end) & EDGE != 0 || level.contains(&follows.to_lowercase().as_str());
         let before = if name.first == 0 { "" } else { self.words(name.first - 1, name.first) };
         let opens = name.first == 0 || self.gap(name.first) & EDGE != 0;
-        let led = ["in", "and", "or", "spoken", "written", "fluent", "good", "excellent", "conversational", "native"];
+        let led =
+            ["in", "of", "and", "or", "spoken", "written", "fluent", "good", "excellent", "conversational", "native"];
         ends && (opens || led.contains(&before.to_lowercase().as_str()))
     }
 

@@ -29,8 +29,13 @@ impl Reading<'_> {
             if cue.roles & role::UNNEEDED != 0 && !self.is_wished_after(cue.end, bounds) {
                 self.negate_before(cue.first, bounds, &mut dropped);
             }
-            if cue.roles & role::LEARNING != 0 && self.need == Need::Shown {
-                self.not_yet(cue.end, bounds, &mut dropped);
+            if cue.roles & role::LEARNING != 0 {
+                if self.need == Need::Shown {
+                    self.not_yet(cue.end, bounds, &mut dropped);
+                } else if self.word_roles(cue.first) & role::NEGATES != 0 {
+                    // "No experience with X needed."
+                    self.negate_after(cue.end, bounds, &mut dropped);
+                }
             }
         }
         let mut at = 0;

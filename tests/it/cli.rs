@@ -309,3 +309,16 @@ fn a_wish_for_the_whole_world_is_refused() {
         assert!(said.contains(&format!("--in {everywhere}")) && said.contains("leave --in out"), "{said}");
     }
 }
+
+#[test]
+fn weak_matches_are_called_weak_and_not_argued_for() {
+    let output = vocation(&["rank", &resume(), "--among", &path("postings"), "--top", "10", "--reasons", "10"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    let (table, reasons) = said.split_at(said.find("\n\n").unwrap());
+    assert!(reasons.contains("in all"), "{said}");
+    assert!(table.lines().any(|line| line.trim_end().ends_with("weak")), "{table}");
+    for line in table.lines().filter(|line| line.trim_end().ends_with("weak")) {
+        let rank = line.split_whitespace().next().unwrap();
+        assert!(!reasons.contains(&format!("\n\n{rank}. ")), "{reasons}");
+    }
+}

@@ -139,3 +139,9 @@ fn negated_skills_are_not_asked() {
 fn what_a_person_has_yet_to_learn_is_not_shown() {
     assert_eq!(names_in("Python. Willing to learn Java.", Need::Shown), ["Python"]);
 }
+
+#[test]
+fn what_no_one_must_have_worked_with_is_not_asked_for() {
+    assert_eq!(asked("No experience with PHP needed. Python is."), ["Python"]);
+    assert_eq!(asked("No experience in Java, but Python"), ["Python"]);
+}
