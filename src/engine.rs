@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
+use std::sync::RwLock;
 
 use rayon::prelude::*;
 
@@ -78,6 +79,8 @@ impl Default for Options {
 pub struct Engine {
     options: Options,
     catalog: Arc<Mutex<Catalog>>,
+    /// What was committed last, for readers, who must not wait while a commit waits for another writer.
+    latest: Arc<RwLock<Arc<Snapshot>>>,
 }
 
 impl Engine {
@@ -88,7 +91,7 @@ impl Engine {
     pub fn open(folder: impl AsRef<Path>) -> Result<Self> {
         let options = Options::default();
         let catalog = Catalog::open(folder, identity(&options))?;
-        Ok(Self { options, catalog: Arc::new(Mutex::new(catalog)) })
+        Ok(Self::over(catalog, options))
     }
 
     /// An engine over a catalog that is kept in memory only.
@@ -101,7 +104,7 @@ impl Engine {
     #[must_use]
     pub fn with(options: Options) -> Self {
         let catalog = Catalog::in_memory(identity(&options));
-        Self { options, catalog: Arc::new(Mutex::new(catalog)) }
+        Self::over(catalog, options)
     }
 
     /// An engine over the catalog of a folder, with a model, taxonomy or rates of one's own.
@@ -110,7 +113,7 @@ impl Engine {
     /// As [`Engine::open`].
     pub fn open_with(folder: impl AsRef<Path>, options: Options) -> Result<Self> {
         let catalog = Catalog::open(folder, identity(&options))?;
-        Ok(Self { options, catalog: Arc::new(Mutex::new(catalog)) })
+        Ok(Self::over(catalog, options))
     }
 
     /// An engine over the catalog of a folder, which must be there already.
@@ -119,7 +122,7 @@ impl Engine {
     /// As [`Engine::open`], and when there is no catalog in the folder.
     pub fn open_existing(folder: impl AsRef<Path>, options: Options) -> Result<Self> {
         let catalog = Catalog::open_existing(folder, identity(&options))?;
-        Ok(Self { options, catalog: Arc::new(Mutex::new(catalog)) })
+        Ok(Self::over(catalog, options))
     }
 
     /// The same, over the same catalog, with documents understood from now on as of this month.
@@ -183,13 +186,16 @@ impl Engine {
     /// # Errors
     /// As [`Catalog::commit`].
     pub fn commit(&self) -> Result<Changes> {
-        self.catalog().commit()
+        let mut catalog = self.catalog();
+        let changes = catalog.commit()?;
+        *self.latest.write().unwrap_or_else(PoisonError::into_inner) = catalog.snapshot();
+        Ok(changes)
     }
 
     /// What was committed last.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        self.catalog().snapshot()
+        Arc::clone(&self.latest.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Asks for postings that suit a person.
@@ -200,6 +206,11 @@ impl Engine {
     /// Asks for people who suit a posting.
     pub fn resumes_for(&self, posting: &Posting) -> Asking<'_> {
         Asking::of(self, Document::Posting(posting.clone()))
+    }
+
+    fn over(catalog: Catalog, options: Options) -> Self {
+        let latest = Arc::new(RwLock::new(catalog.snapshot()));
+        Self { options, catalog: Arc::new(Mutex::new(catalog)), latest }
     }
 
     fn catalog(&self) -> MutexGuard<'_, Catalog> {

@@ -139,3 +139,15 @@ fn a_wish_of_a_person_is_refused_where_a_posting_asks() {
     }
     assert!(asked().best(10).is_ok());
 }
+
+#[test]
+fn readers_go_on_while_a_writer_waits() {
+    let engine = synthetic(3);
+    let writing = engine.catalog();
+    let (tell, told) = std::sync::mpsc::channel();
+    let reader = engine.clone();
+    std::thread::spawn(move || tell.send(reader.snapshot().len(Side::Posting)));
+    let seen = told.recv_timeout(std::time::Duration::from_secs(20));
+    drop(writing);
+    assert_eq!(seen, Ok(3));
+}
