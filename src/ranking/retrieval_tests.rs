@@ -5,12 +5,10 @@ use crate::documents::Resume;
 use crate::documents::YearMonth;
 use crate::profile::Profile;
 use crate::profile::Understanding;
-use crate::words::Words;
 
 fn entry(document: impl Into<Document>, taxonomy: &Taxonomy) -> Entry {
     let today = YearMonth { year: 2025, month: Some(6) };
-    let mut profile = Profile::of(&document.into(), &Understanding { taxonomy, today });
-    profile.words = Words::of(profile.passages.iter().map(|passage| (passage.text.as_str(), passage.weight)));
+    let profile = Profile::of(&document.into(), &Understanding { taxonomy, today });
     Entry { profile, codes: None, roles: Vec::new() }
 }
 

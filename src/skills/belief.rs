@@ -36,8 +36,9 @@ impl Reading<'_> {
         noun && matches!(self.need, Need::Required | Need::Preferred)
     }
 
-    /// Decides a name by points. The points follow what careful readers of postings listed: each is four times the
-    /// logarithm of the odds that the sign adds, rounded.
+    /// Decides a name by points. Each is about four times what the sign adds to the logarithm of the odds that a reader
+    /// lists the name: coefficients of a logistic regression over 250 public postings that language models had labeled,
+    /// rounded and adjusted by hand. They say how those readers read, no more.
     pub(super) fn is_believed(&self, number: usize) -> bool {
         let name = &self.found[number];
         let line = self.lines.partition_point(|line| line.end <= name.first);

@@ -42,7 +42,7 @@ impl Taxonomy {
     #[must_use]
     pub fn mentions(&self, passage: &Passage<'_>) -> Vec<Mention> {
         let mut reading = Reading::new(self, passage);
-        let mut counts = self.area_counts();
+        let mut counts = vec![0; self.areas];
         reading.count_areas(&mut counts);
         reading.areas = areas(&counts);
         reading.settle_doubts();
@@ -63,7 +63,7 @@ impl Taxonomy {
         let mut gathered: WordMap<u32, Gathered> = WordMap::default();
         let mut groups = 0;
         let mut readings: Vec<Reading<'_>> = passages.iter().map(|passage| Reading::new(self, passage)).collect();
-        let mut counts = self.area_counts();
+        let mut counts = vec![0; self.areas];
         readings.iter().for_each(|reading| reading.count_areas(&mut counts));
         let about = areas(&counts);
         for (number, (reading, passage)) in readings.iter_mut().zip(passages).enumerate() {
@@ -97,12 +97,6 @@ impl Taxonomy {
         lone_groups_apart(&mut skills);
         skills.sort_by_key(|skill| std::cmp::Reverse(skill.need));
         skills
-    }
-}
-
-impl Taxonomy {
-    fn area_counts(&self) -> Vec<u32> {
-        vec![0; self.iter().map(|(_, entry)| entry.area + 1).max().unwrap_or(0)]
     }
 }
 

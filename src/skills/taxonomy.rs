@@ -51,6 +51,8 @@ pub(super) struct StoredForm {
 #[derive(Debug)]
 pub struct Taxonomy {
     entries: Vec<Entry>,
+    /// How many tables there are: the areas of work.
+    pub(super) areas: usize,
     kin: Vec<Vec<(SkillId, f32)>>,
     names: WordMap<u128, SkillId>,
     fingerprint: String,
@@ -106,6 +108,7 @@ impl Taxonomy {
             kin: kin(&entries),
             office: vec![false; entries.len()],
             entries,
+            areas: tables.len(),
             names: WordMap::with_capacity_and_hasher(8 * all.len(), Default::default()),
             fingerprint: fingerprint(tables.iter().copied().chain([("skills_cues.tsv", CUES)])),
             vocabulary: Vocabulary::with_room(6 * all.len()),
