@@ -1,5 +1,13 @@
 //! Words: which telling words a text is made of. Two texts that share rare words speak of the same things, also where
-//! no skill names them (TF-IDF; Salton and Buckley, 1988).
+//! no skill names them (TF-IDF; Salton and Buckley, 1988). [`Bm25`] and [`CharacterNgrams`] rank the texts of a corpus by the
+//! words, and the pieces of words, that they share with a query.
+
+mod bm25;
+mod inverted;
+mod ngrams;
+
+pub use bm25::Bm25;
+pub use ngrams::CharacterNgrams;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
