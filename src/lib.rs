@@ -60,6 +60,8 @@ pub mod ranking;
 
 pub mod engine;
 
+pub mod learning;
+
 pub use documents::Document;
 pub use documents::Posting;
 pub use documents::Resume;

@@ -1,0 +1,27 @@
+//! Learning: how good a model is, and how it gets better.
+//!
+//! A [`Benchmark`] is queries, a corpus and judgments; a [`Ranker`] ranks the corpus for each query; a [`Metric`] says how
+//! high the relevant documents stand; [`interval`] and [`compare`] say how far chance reaches.
+
+mod benchmark;
+mod metrics;
+mod ranker;
+mod run;
+mod significance;
+mod text_files;
+
+pub use benchmark::Benchmark;
+pub use benchmark::Entry;
+pub use benchmark::Exclude;
+pub use benchmark::Files;
+pub use benchmark::LeftOut;
+pub use metrics::Gain;
+pub use metrics::Metric;
+pub use metrics::Ranks;
+pub use ranker::Ranker;
+pub use run::Run;
+pub use significance::Comparison;
+pub use significance::Interval;
+pub use significance::Resampling;
+pub use significance::compare;
+pub use significance::interval;
