@@ -1,4 +1,4 @@
-//! The command line: `vocation rank`, `add`, `remove`, `info`, `inspect` and `embed`.
+//! The command line: `vocation rank`, `add`, `remove`, `info`, `inspect`, `embed` and `evaluate`.
 
 mod cli;
 

@@ -33,6 +33,16 @@ pub(super) enum Command {
     Inspect(Inspect),
     /// Vectors of lines of text
     Embed(Embed),
+    /// How good a model is at a benchmark
+    #[command(subcommand)]
+    Evaluate(Evaluation),
+}
+
+/// `vocation evaluate`.
+#[derive(Debug, Subcommand)]
+pub(super) enum Evaluation {
+    /// How high a model ranks the relevant documents of queries, beside other models and lexical baselines
+    Embedding(EvaluateEmbedding),
 }
 
 /// `vocation rank`.
@@ -149,6 +159,50 @@ pub(super) struct Embed {
     /// Where to write the vectors: a NumPy file, one row a line (f32, unit length)
     #[arg(long, value_name = "FILE.npy")]
     pub(super) output: PathBuf,
+}
+
+/// `vocation evaluate embedding`.
+#[derive(Args, Debug)]
+pub(super) struct EvaluateEmbedding {
+    /// The queries: id<TAB>text a line, or JSON Lines with `id` and `text`
+    #[arg(long, value_name = "FILE")]
+    pub(super) queries: PathBuf,
+    /// The documents to rank, in the same form
+    #[arg(long, value_name = "FILE")]
+    pub(super) corpus: PathBuf,
+    /// Which documents are relevant: "query 0 document grade" a line (TREC)
+    #[arg(long, value_name = "FILE")]
+    pub(super) qrels: PathBuf,
+    /// What is measured: builtin, bm25, ngrams, a model, or a run (a TREC file)
+    #[arg(long, value_name = "MODEL|RUN", default_value = "builtin", visible_alias = "run")]
+    pub(super) model: String,
+    /// What it is compared with, named alike; may be repeated
+    #[arg(long, value_name = "MODEL|RUN")]
+    pub(super) against: Vec<String>,
+    /// Compare with BM25 and the TF-IDF of character n-grams
+    #[arg(long)]
+    pub(super) baselines: bool,
+    /// Write the ranking as a TREC run
+    #[arg(long, value_name = "FILE")]
+    pub(super) save_run: Option<PathBuf>,
+    /// How many documents a query the run has
+    #[arg(long, default_value_t = 1_000, value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) depth: u32,
+    /// Take the document with the query's id out of its ranking
+    #[arg(long)]
+    pub(super) exclude_same_id: bool,
+    /// Take documents with the query's text, but for case, out of its ranking
+    #[arg(long)]
+    pub(super) exclude_same_text: bool,
+    /// How often queries are drawn again for the intervals, and coins tossed for p
+    #[arg(long, default_value_t = 10_000, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    pub(super) resamples: u32,
+    /// Where chance starts
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// One JSON object
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// A side of the market.

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod embed;
+mod evaluate;
 mod input;
 mod inspect;
 mod keep;
@@ -54,6 +55,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Info(asked) => keep::info(&asked),
         Command::Inspect(asked) => inspect::run(&asked),
         Command::Embed(asked) => embed::run(&asked),
+        Command::Evaluate(asked) => evaluate::run(&asked),
     };
     match done {
         Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
