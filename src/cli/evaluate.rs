@@ -31,7 +31,10 @@ use super::arguments::Evaluation;
 use super::output;
 
 /// The metrics that the table shows; `--json` has all.
-const SHOWN: [&str; 7] = ["map", "mrr", "rp@5", "rp@10", "ndcg@10", "ndcg", "recall@100"];
+const SHOWN: [&str; 6] = ["map", "mrr", "rp@5", "rp@10", "ndcg@10", "recall@100"];
+
+/// How wide the column of names is.
+const NAME: usize = 8;
 
 /// One ranking of the benchmark, measured.
 struct System {
@@ -204,7 +207,7 @@ fn object(benchmark: &Benchmark, systems: &[System], resampling: Resampling) -> 
 fn tables(benchmark: &Benchmark, systems: &[System], resampling: Resampling) -> String {
     let (queries, skipped) = (benchmark.queries().len(), benchmark.left_out().queries);
     let mut lines = vec![format!(
-        "{queries} queries ({skipped} without relevant documents left out), {} documents, {} judgments.\n",
+        "{queries} queries ({skipped} more have nothing relevant), {} documents, {} judgments.\n",
         benchmark.corpus().len(),
         benchmark.judgments()
     )];
@@ -217,11 +220,11 @@ fn tables(benchmark: &Benchmark, systems: &[System], resampling: Resampling) -> 
             let found = learning::interval(&system.values[place], resampling);
             format!("{}\n{}-{}", short(found.mean), short(found.low), short(found.high))
         });
-        table.add_row(row(&short_name(&system.name), cells));
+        table.add_row(row(&broken(&called(system, systems)), cells));
     }
     lines.push(table.trim_fmt());
     if systems.len() > 1 {
-        lines.push(format!("\n{} less the others, with p:\n", short_name(&systems[0].name)));
+        lines.push(format!("\n{} less the others, with p:\n", called(&systems[0], systems)));
         let mut table = empty_table(header());
         for (other, system) in systems.iter().enumerate().skip(1) {
             let found = |&place: &usize| comparison(systems, other, place, resampling);
@@ -230,12 +233,12 @@ fn tables(benchmark: &Benchmark, systems: &[System], resampling: Resampling) -> 
                 let (low, high) = (signed(difference.low), signed(difference.high));
                 format!("{}\n{low} {high}\np {}", signed(difference.mean), probability(found.p))
             });
-            table.add_row(row(&short_name(&system.name), cells));
+            table.add_row(row(&broken(&called(system, systems)), cells));
         }
         lines.push(table.trim_fmt());
     }
     lines.push(format!(
-        "\nBelow each mean its 95 % interval over queries (bootstrap, {} times); p: paired randomization test.",
+        "\nBelow each mean its 95 % interval over queries (bootstrap, {} times); p is\nthat of the paired randomization test. --json has more metrics.",
         resampling.times
     ));
     lines.join("\n")
@@ -256,10 +259,17 @@ fn row(name: &str, cells: impl Iterator<Item = String>) -> Vec<Cell> {
     std::iter::once(Cell::new(name)).chain(cells.map(right)).collect()
 }
 
-/// A system's name, no wider than its column.
-fn short_name(name: &str) -> String {
-    let name = tag(name);
-    if name.chars().count() <= 9 { name } else { name.chars().take(8).chain(['\u{2026}']).collect() }
+/// What a system is called beside the others: its file's name, or the whole path where two files are called alike.
+fn called(system: &System, systems: &[System]) -> String {
+    let short = tag(&system.name);
+    let alike = systems.iter().filter(|other| tag(&other.name) == short).count();
+    if alike > 1 { system.name.clone() } else { short }
+}
+
+/// A name broken into lines no wider than its column.
+fn broken(name: &str) -> String {
+    let characters: Vec<char> = name.chars().collect();
+    characters.chunks(NAME).map(|line| line.iter().collect::<String>()).collect::<Vec<_>>().join("\n")
 }
 
 /// A share with three digits: ".552".

@@ -11,6 +11,8 @@ mod bad_input;
 mod catalog;
 /// The command line and its contract.
 mod cli;
+/// How good a model is at a benchmark.
+mod evaluate;
 /// The floors of the house.
 mod floors;
 /// From documents to ranked matches with reasons.
