@@ -93,8 +93,8 @@ fn read_u32(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
 }
 
-/// A model file of these rows, scales and tokens.
-#[cfg(test)]
+/// A model file of these rows (codes and scale each) and tokens, those with a row first.
+#[allow(clippy::cast_possible_truncation)]
 pub(super) fn assemble(dimension: u32, rows: &[&[i8]], scales: &[f32], tokens: &[&str]) -> Vec<u8> {
     let text: String = tokens.iter().flat_map(|token| [*token, "\n"]).collect();
     let mut bytes = MAGIC.to_vec();

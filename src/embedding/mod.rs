@@ -6,9 +6,11 @@
 
 mod format;
 mod npy;
+mod phrases;
 mod quantized;
 mod static_model;
 mod tokenize;
+mod words;
 
 pub use npy::save_npy;
 pub use npy::write_npy;
@@ -17,6 +19,21 @@ pub use static_model::MAX_TOKENS;
 pub use static_model::StaticModel;
 
 use crate::error::Result;
+
+/// The words of `text` as the models see them: lowercase, without accents, punctuation marks apart.
+pub(crate) fn words_of(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    words::each_word(text, |word| {
+        all.extend(word.map(str::to_owned));
+        true
+    });
+    all
+}
+
+/// A model file of these rows (codes and scale each) and tokens, those with a row first.
+pub(crate) fn model_file(dimension: u32, rows: &[&[i8]], scales: &[f32], tokens: &[&str]) -> Vec<u8> {
+    format::assemble(dimension, rows, scales, tokens)
+}
 
 /// A vector of unit length, so that nearness is one dot product.
 #[derive(Clone, Debug, PartialEq)]

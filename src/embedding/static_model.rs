@@ -61,6 +61,11 @@ impl StaticModel {
         Ok(Self { bytes, layout, vocabulary, fingerprint })
     }
 
+    /// The tokens of one text, at most [`MAX_TOKENS`].
+    pub(crate) fn tokens(&self, text: &str) -> Vec<u32> {
+        self.vocabulary.tokens(&self.layout, &self.bytes, text, MAX_TOKENS)
+    }
+
     /// The vector of one text; `None` where it holds no token that says anything.
     ///
     /// Rows are added in the order of their tokens, so that the order of words changes nothing, not even a last bit.

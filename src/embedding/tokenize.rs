@@ -1,17 +1,13 @@
-//! Text becomes word-pieces, exactly as BERT's uncased tokenizer makes them: control characters dropped, accents
-//! stripped, lowercased, split at whitespace and punctuation, and each word cut greedily into the longest known pieces.
-
-use unicode_normalization::char::decompose_canonical;
-use unicode_properties::GeneralCategory;
-use unicode_properties::GeneralCategoryGroup;
-use unicode_properties::UnicodeGeneralCategory;
+//! Words become word-pieces, exactly as BERT's uncased tokenizer makes them: each word is cut greedily into the longest
+//! known pieces. Beyond BERT, two neighboring words that the vocabulary holds whole may name a phrase, a token of its
+//! own beside them.
 
 use super::format::Layout;
+use super::phrases::Phrases;
+use super::words::each_word;
 
 /// The token of a word that the vocabulary cannot spell.
 pub(super) const UNKNOWN: u32 = u32::MAX;
-/// A longer word (in characters, after normalization) is unknown.
-const MAX_WORD: usize = 100;
 /// The longest piece that a vocabulary may hold, in bytes.
 pub(super) const MAX_PIECE: usize = 128;
 
@@ -22,6 +18,7 @@ pub(super) struct Vocabulary {
     slots: Box<[(u32, u32)]>,
     /// The longest piece in bytes.
     longest: usize,
+    phrases: Phrases,
 }
 
 impl Vocabulary {
@@ -29,9 +26,14 @@ impl Vocabulary {
     pub(super) fn new(layout: &Layout, bytes: &[u8]) -> Result<Self, &'static str> {
         let count = layout.tokens();
         let mut slots = vec![(0, 0); (count * 2).next_power_of_two().max(2)].into_boxed_slice();
-        let mut vocabulary = Self { longest: 0, slots: Box::default() };
+        let mut vocabulary = Self { longest: 0, slots: Box::default(), phrases: Phrases::default() };
+        let mut phrases = Vec::new();
         for token in 0..count {
             let piece = layout.token(bytes, token);
+            if let Some(space) = memchr::memchr(b' ', piece) {
+                phrases.push((&piece[..space], &piece[space + 1..], token));
+                continue;
+            }
             let (first, text) = match piece.strip_prefix(b"##") {
                 Some(rest) if !rest.is_empty() => (false, rest),
                 _ => (true, piece),
@@ -51,6 +53,10 @@ impl Vocabulary {
             slots[slot] = (tag, u32::try_from(token + 1).map_err(|_| "too many pieces")?);
         }
         vocabulary.slots = slots;
+        vocabulary.phrases = Phrases::new(phrases.into_iter().map(|(left, right, token)| {
+            let whole = |word| vocabulary.find(layout, bytes, true, word, hash_of(word));
+            Some((whole(left)?, whole(right)?, u32::try_from(token).ok()?))
+        }))?;
         Ok(vocabulary)
     }
 
@@ -60,18 +66,14 @@ impl Vocabulary {
             vocabulary: self,
             layout,
             bytes,
-            word: String::with_capacity(64),
-            characters: 0,
             hashes: [0; MAX_PIECE + 1],
+            last: UNKNOWN,
             tokens: Vec::with_capacity((text.len() / 4 + 8).min(limit)),
         };
-        for character in text.chars() {
-            cutter.take(character);
-            if cutter.tokens.len() >= limit {
-                break;
-            }
-        }
-        cutter.end_word();
+        each_word(text, |word| {
+            cutter.take(word);
+            cutter.tokens.len() < limit
+        });
         cutter.tokens.truncate(limit);
         cutter.tokens
     }
@@ -107,96 +109,45 @@ const fn start(first: bool) -> u64 {
     if first { 0xcbf2_9ce4_8422_2325 } else { 0x8422_2325_cbf2_9ce4 }
 }
 
+/// The hash of a whole word.
+fn hash_of(word: &[u8]) -> u64 {
+    word.iter().fold(start(true), |hash, &byte| step(hash, byte))
+}
+
 /// The hash (FNV-1a) with one more byte.
 const fn step(hash: u64, byte: u8) -> u64 {
     (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
-/// What BERT's tokenizer does with a character.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Dropped,
-    Space,
-    Alone,
-    Word,
-}
-
-/// The text as read so far: the tokens of the words before, and the word that is being read.
+/// The tokens so far.
 struct Cutter<'a> {
     vocabulary: &'a Vocabulary,
     layout: &'a Layout,
     bytes: &'a [u8],
-    word: String,
-    /// Characters of the word, also those past [`MAX_WORD`], which are not kept.
-    characters: usize,
     /// The hash of each prefix of what is left of the word, by length in bytes.
     hashes: [u64; MAX_PIECE + 1],
+    /// The token of the word before, where it is whole.
+    last: u32,
     tokens: Vec<u32>,
 }
 
 impl Cutter<'_> {
-    fn take(&mut self, character: char) {
-        if character.is_ascii() {
-            return self.place(character.to_ascii_lowercase(), ascii_kind(character));
-        }
-        match kind(character) {
-            Kind::Dropped => {}
-            Kind::Space => self.end_word(),
-            Kind::Word | Kind::Alone => {
-                let ideograph = is_ideograph(character);
-                if ideograph {
-                    self.end_word();
-                }
-                decompose_canonical(character, |part| self.take_part(part));
-                if ideograph {
-                    self.end_word();
-                }
-            }
-        }
-    }
-
-    /// Takes a character after decomposition: accents go, the rest is lowercased.
-    fn take_part(&mut self, part: char) {
-        if !part.is_ascii() && part.general_category() == GeneralCategory::NonspacingMark {
-            return;
-        }
-        for lower in part.to_lowercase() {
-            self.place(lower, if is_punctuation(lower) { Kind::Alone } else { Kind::Word });
-        }
-    }
-
-    fn place(&mut self, character: char, kind: Kind) {
-        match kind {
-            Kind::Dropped => {}
-            Kind::Space => self.end_word(),
-            Kind::Word => {
-                self.characters += 1;
-                if self.characters <= MAX_WORD {
-                    self.word.push(character);
-                }
-            }
-            Kind::Alone => {
-                self.end_word();
-                self.word.push(character);
-                self.characters = 1;
-                self.end_word();
-            }
-        }
-    }
-
-    fn end_word(&mut self) {
-        if self.characters > MAX_WORD {
+    fn take(&mut self, word: Option<&str>) {
+        let before = self.tokens.len();
+        if let Some(word) = word {
+            self.cut(word);
+        } else {
             self.tokens.push(UNKNOWN);
-        } else if self.characters > 0 {
-            self.cut_word();
         }
-        self.word.clear();
-        self.characters = 0;
+        let whole = if self.tokens.len() == before + 1 { self.tokens[before] } else { UNKNOWN };
+        let phrase = self.vocabulary.phrases.find(self.last, whole);
+        self.last = whole;
+        self.tokens.extend(phrase);
     }
 
     /// Cuts the word into the longest known pieces, from the left; one [`UNKNOWN`] where that fails.
-    fn cut_word(&mut self) {
-        let word = self.word.as_bytes();
+    fn cut(&mut self, text: &str) {
+        let word = text.as_bytes();
         let before = self.tokens.len();
         let mut at = 0;
         while at < word.len() {
@@ -207,11 +158,10 @@ impl Cutter<'_> {
             for length in 1..=longest {
                 hashes[length] = step(hashes[length - 1], word[at + length - 1]);
             }
-            let found =
-                (1..=longest).rev().filter(|length| self.word.is_char_boundary(at + length)).find_map(|length| {
-                    let text = &word[at..at + length];
-                    Some((length, self.vocabulary.find(self.layout, self.bytes, first, text, hashes[length])?))
-                });
+            let found = (1..=longest).rev().filter(|length| text.is_char_boundary(at + length)).find_map(|length| {
+                let part = &word[at..at + length];
+                Some((length, self.vocabulary.find(self.layout, self.bytes, first, part, hashes[length])?))
+            });
             let Some((length, token)) = found else {
                 self.tokens.truncate(before);
                 self.tokens.push(UNKNOWN);
@@ -221,46 +171,6 @@ impl Cutter<'_> {
             at += length;
         }
     }
-}
-
-fn ascii_kind(character: char) -> Kind {
-    match character {
-        '\t' | '\n' | '\r' | ' ' => Kind::Space,
-        _ if character.is_ascii_control() => Kind::Dropped,
-        _ if character.is_ascii_punctuation() => Kind::Alone,
-        _ => Kind::Word,
-    }
-}
-
-/// What is done with a character that is not ASCII.
-fn kind(character: char) -> Kind {
-    if character == char::REPLACEMENT_CHARACTER || is_control(character) {
-        Kind::Dropped
-    } else if character.is_whitespace() {
-        Kind::Space
-    } else if is_ideograph(character) || is_punctuation(character) {
-        Kind::Alone
-    } else {
-        Kind::Word
-    }
-}
-
-fn is_control(character: char) -> bool {
-    matches!(
-        character.general_category(),
-        GeneralCategory::Control | GeneralCategory::Format | GeneralCategory::PrivateUse | GeneralCategory::Surrogate
-    )
-}
-
-fn is_punctuation(character: char) -> bool {
-    character.is_ascii_punctuation() || character.general_category_group() == GeneralCategoryGroup::Punctuation
-}
-
-/// Whether BERT takes the character for a Chinese one, which stands alone (Japanese kana and Hangul do not).
-fn is_ideograph(character: char) -> bool {
-    matches!(u32::from(character),
-        0x4E00..=0x9FFF | 0x3400..=0x4DBF | 0x2_0000..=0x2_A6DF | 0x2_A700..=0x2_B73F | 0x2_B740..=0x2_B81F
-        | 0x2_B920..=0x2_CEAF | 0xF900..=0xFAFF | 0x2_F800..=0x2_FA1F)
 }
 
 #[cfg(test)]

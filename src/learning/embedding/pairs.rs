@@ -1,0 +1,82 @@
+//! Pair files: what the model is to bring together.
+//!
+//! A pair file is UTF-8 text. Each line is a group: two or more texts with tabs between, all of which mean the same, or
+//! belong together ("title, description"). Training draws two of them. Empty lines are left out.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use crate::error::Error;
+use crate::error::Result;
+
+/// A longer line, in bytes, is an error.
+const MAX_LINE: usize = 1 << 20;
+/// A larger file, in bytes, is an error.
+const MAX_FILE: u64 = 4 << 30;
+
+/// Texts by number; the same text has one number in all sources.
+#[derive(Debug, Default)]
+pub struct Texts {
+    /// The texts.
+    pub list: Vec<String>,
+    numbers: HashMap<String, u32>,
+}
+
+impl Texts {
+    /// The number of `text`, which is kept.
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(text) {
+            return number;
+        }
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(text.to_owned(), number);
+        self.list.push(text.to_owned());
+        number
+    }
+}
+
+/// The groups of the pair file at `path`, as numbers of `texts`.
+///
+/// # Errors
+/// [`Error::Io`] where it cannot be read; [`Error::Malformed`] where a line is too long, not UTF-8, or holds one text only.
+pub fn read_groups(path: &Path, texts: &mut Texts) -> Result<Vec<Vec<u32>>> {
+    let malformed = |line: Option<usize>, problem: &str| Error::Malformed {
+        path: path.to_owned(),
+        line,
+        problem: problem.to_owned(),
+        form: FORMAT.to_owned(),
+    };
+    let io = |source| Error::Io { path: path.to_owned(), source };
+    if std::fs::metadata(path).map_err(io)?.len() > MAX_FILE {
+        return Err(malformed(None, "larger than 4 GiB"));
+    }
+    let bytes = std::fs::read(path).map_err(io)?;
+    let mut groups = Vec::new();
+    for (index, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
+        let number = index + 1;
+        if line.len() > MAX_LINE {
+            return Err(malformed(Some(number), "longer than 1 MiB"));
+        }
+        let line = std::str::from_utf8(line).map_err(|_| malformed(Some(number), "not UTF-8"))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let mut group: Vec<u32> = Vec::new();
+        for text in line.split('\t').map(str::trim).filter(|text| !text.is_empty()) {
+            let text = texts.number(text);
+            if !group.contains(&text) {
+                group.push(text);
+            }
+        }
+        if group.len() < 2 {
+            return Err(malformed(Some(number), "one text only"));
+        }
+        groups.push(group);
+    }
+    if groups.is_empty() {
+        return Err(malformed(None, "no pairs"));
+    }
+    Ok(groups)
+}
+
+const FORMAT: &str = "write a group a line: texts that belong together, a tab between";
