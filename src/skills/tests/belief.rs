@@ -26,7 +26,7 @@ fn named(passages: &[(&str, Need, Setting)]) -> Vec<String> {
 
 #[test]
 fn a_doubtful_noun_is_believed_in_a_line_of_demands() {
-    let told = "We take monitoring seriously.";
+    let told = "Our customers rely on us, which is why we take monitoring seriously.";
     assert_eq!(
         named(&[("- Docker", Need::Required, Setting::Demands), (told, Need::Required, Setting::Prose)]),
         ["Docker"]
@@ -39,7 +39,7 @@ fn a_doubtful_noun_is_believed_in_a_line_of_demands() {
 #[test]
 fn a_vague_name_needs_more_than_a_sentence() {
     assert_eq!(
-        named(&[("Docker and caching move our cloud business", Need::Required, Setting::Prose)]),
+        named(&[("Docker and caching move our cloud business and all who work in it", Need::Required, Setting::Prose)]),
         ["Docker", "caching"]
     );
     assert_eq!(
