@@ -7,6 +7,7 @@ use super::entities;
 use super::headings;
 use super::language;
 use super::lines;
+use super::masthead;
 use super::sections;
 use super::wrapping;
 
@@ -99,6 +100,11 @@ pub(super) fn read_posting(id: &str, text: &str) -> Posting {
         });
     }
     read_labels(&lines, &mut header);
+    if header.company.is_none() {
+        let below = masthead::read(&lines, &header.title);
+        header.place_tag = header.place_tag.or(below.place);
+        header.company = below.company;
+    }
     let parts = sections::cut(lines, Side::Posting, header.company.as_deref());
     let sections: Vec<_> = parts.iter().map(sections::Part::section).collect();
     if sections.iter().all(|section| section.text.is_empty()) {

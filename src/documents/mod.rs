@@ -28,6 +28,7 @@ mod language;
 mod layout;
 mod lines;
 mod markdown;
+mod masthead;
 mod mojibake;
 mod names;
 mod positions;

@@ -311,7 +311,7 @@ fn is_firm(piece: &str) -> bool {
 }
 
 /// True for a piece that ends as companies do.
-fn has_company_form(piece: &str) -> bool {
+pub(super) fn has_company_form(piece: &str) -> bool {
     let lower = piece.to_lowercase();
     [
         " inc",

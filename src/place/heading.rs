@@ -13,6 +13,14 @@ pub(super) fn place_line(body: &str) -> Option<&str> {
     head.filter(|line| line.len() <= LONGEST).find_map(alone)
 }
 
+/// True where a text is about the place or the way of work and about nothing else ("Lyon, France", "remote", "Ulm (hybrid)").
+#[must_use]
+pub fn is_place(text: &str) -> bool {
+    let read = read_tag(text);
+    let said = read.mode.is_some() || read.gathered.world || !read.gathered.countries.is_empty();
+    text.len() <= LONGEST && said && read.understood >= 0.99
+}
+
 fn alone(line: &str) -> Option<&str> {
     let first = line.split(". ").next().unwrap_or(line).trim().trim_end_matches('.');
     if !first.starts_with(char::is_uppercase) {
@@ -26,6 +34,16 @@ fn alone(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_are_told_from_what_holds_one() {
+        for text in ["Lyon, France", "Remote", "Ulm (hybrid)", "Munich | Remote", "Newcastle NSW, Australia"] {
+            assert!(is_place(text), "{text}");
+        }
+        for text in ["Crumb & Sons, Lyon", "Ulm Bakery", "The office", ""] {
+            assert!(!is_place(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_place_alone_at_the_top_is_found() {

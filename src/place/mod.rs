@@ -26,6 +26,7 @@ mod wishes;
 mod wording;
 mod words;
 
+pub use heading::is_place;
 pub use person::parse_countries;
 pub use person::read_person;
 pub use person::read_person_with;
