@@ -9,8 +9,9 @@
 //! - **Postings** were put together again from their sentences, one a line; a lone `*`, and two or more lines in a row
 //!   that end in no stop or colon and are no heading, became items of a list; a blank line was put before headings
 //!   (phrases of `data/headings.tsv`, and up to six words with a colon); masked names became invented ones.
-//! - **Mentions**: all that [`Reading::weighs`], but for the title's, and names that lead a job title ("frontend
-//!   developers") or a team, since SkillSpan marks no titles: 3,285.
+//! - **Mentions**: all that [`Reading::weighs`], but for the title's, and, since SkillSpan marks no job titles, for names
+//!   followed, at once or after one word, by a word for who does the work or
+//!   where ("engineer", "developer", "manager", "analyst", "team", "department" and their like). 3,285 are left.
 //! - **Label**: true (1,458) where a marked span holds the mention and has at most three times its words. "Testing" is
 //!   asked for in "automated testing", not in twelve words that also say "testing".
 //! - **Fit**: greatest likelihood with half the squared norm of the coefficients (not of the constant) as penalty; the

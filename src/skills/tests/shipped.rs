@@ -46,6 +46,38 @@ fn other_things_of_the_same_name_are_no_skills() {
 }
 
 #[test]
+fn whom_one_works_with_is_asked_of_nobody() {
+    let need = |text: &str, name: &str| {
+        let taxonomy = Taxonomy::builtin();
+        let passage =
+            crate::skills::Passage { setting: crate::skills::Setting::Demands, ..passage(text, Need::Required) };
+        let found = taxonomy.find(&[passage]);
+        found.iter().find(|skill| taxonomy.entry(skill.id).name == name).map(|skill| skill.need)
+    };
+    for (text, name) in [
+        ("- Du arbeitest in agilen Teams aus UX/UI Designern und Entwicklern", "user experience design"),
+        ("- Unser Team besteht aus UX-Designern und Testern", "user experience design"),
+        ("- Du stimmst dich mit Machine-Learning-Experten ab", "machine learning"),
+        ("- Schnittstelle zu Marketing und Logistik", "logistics"),
+        ("- Zusammen mit Kollegen aus dem Controlling", "controlling"),
+    ] {
+        assert!(matches!(need(text, name), None | Some(Need::Mentioned)), "{text}");
+    }
+    for (text, name) in [
+        ("- Erfahrung mit UX-Design und Marketing", "user experience design"),
+        ("- Gemeinsam mit dem Team entwickelst du Machine Learning Modelle", "machine learning"),
+        ("- Wir suchen Machine-Learning-Experten", "machine learning"),
+        ("- Erfahrung als Leiter von Machine-Learning-Experten", "machine learning"),
+    ] {
+        assert_eq!(need(text, name), Some(Need::Required), "{text}");
+    }
+    for text in ["Freude an der Arbeit in internationalen Teams", "Werde Teil unseres Teams"] {
+        assert!(!has(text, Need::Required, "Microsoft Teams"), "{text}");
+    }
+    assert!(has("Erfahrung mit Microsoft Teams und Excel", Need::Required, "Microsoft Teams"));
+}
+
+#[test]
 fn a_person_rules_out() {
     for (text, wrong) in [
         ("I do not look for people management.", "people management"),
