@@ -11,15 +11,19 @@ const EPSILON: f32 = 1e-8;
 /// Values with the two running means of Adam (Kingma and Ba, 2015), updated row by row.
 #[derive(Debug)]
 pub(super) struct Learned {
-    pub(super) values: Array2<f32>,
+    values: Array2<f32>,
     first: Array2<f32>,
     second: Array2<f32>,
 }
 
 impl Learned {
-    pub(super) fn new(values: Array2<f32>) -> Self {
+    fn new(values: Array2<f32>) -> Self {
         let zeros = Array2::zeros(values.raw_dim());
         Self { first: zeros.clone(), second: zeros, values }
+    }
+
+    fn state(&mut self) -> [&mut [f32]; 3] {
+        [&mut self.values, &mut self.first, &mut self.second].map(|array| array.as_slice_mut().unwrap_or_default())
     }
 
     /// One step of Adam on `rows` (ascending) along `gradients` (a row each).
@@ -55,8 +59,6 @@ pub(super) struct Table {
     shared: Learned,
     /// The rows of `shared` that each token takes part in.
     parts: Vec<Box<[u32]>>,
-    /// Where the directions started.
-    start: Array2<f32>,
 }
 
 /// The rows that a batch needs, and where they lie.
@@ -74,7 +76,6 @@ impl Table {
         let width = own.ncols();
         let weights = Array2::from_shape_fn((weights.len(), 1), |(row, _)| weights[row].ln());
         Self {
-            start: own.clone(),
             own: Learned::new(own),
             weights: Learned::new(weights),
             shared: Learned::new(Array2::zeros((buckets, width))),
@@ -82,8 +83,13 @@ impl Table {
         }
     }
 
-    pub(super) fn width(&self) -> usize {
+    fn width(&self) -> usize {
         self.own.values.ncols()
+    }
+
+    /// Everything that changes in training, for a checkpoint.
+    pub(super) fn state(&mut self) -> Vec<&mut [f32]> {
+        [&mut self.own, &mut self.weights, &mut self.shared].into_iter().flat_map(Learned::state).collect()
     }
 
     /// Weight times direction of one token.
@@ -129,12 +135,6 @@ impl Table {
             let (parts, by_part) = self.by_part(gathered, &slopes);
             self.shared.step(&parts, &by_part, rates.shared, time);
         }
-        if rates.pull > 0.0 {
-            for (place, &token) in gathered.tokens.iter().enumerate() {
-                let away = &self.own.values.row(token as usize) - &self.start.row(token as usize);
-                slopes.row_mut(place).scaled_add(rates.pull, &away);
-            }
-        }
         self.own.step(&gathered.tokens, &slopes, rates.own, time);
         self.weights.step(&gathered.tokens, &by_weight, rates.weight, time);
     }
@@ -166,13 +166,18 @@ pub(super) struct Rates {
     pub(super) own: f32,
     pub(super) weight: f32,
     pub(super) shared: f32,
-    /// How strongly a direction is drawn back to where it started.
-    pub(super) pull: f32,
 }
 
 impl Gathered {
+    /// The sum of the rows of each text's tokens.
+    pub(super) fn sums(&self, texts: &[Vec<u32>]) -> Array2<f32> {
+        let mut sums = Array2::zeros((texts.len(), self.rows.ncols()));
+        sums.outer_iter_mut().into_par_iter().zip(texts).for_each(|(sum, tokens)| self.sum(tokens, sum));
+        sums
+    }
+
     /// The sum of the rows of `tokens`.
-    pub(super) fn sum(&self, tokens: &[u32], mut into: ndarray::ArrayViewMut1<'_, f32>) {
+    fn sum(&self, tokens: &[u32], mut into: ndarray::ArrayViewMut1<'_, f32>) {
         for &token in tokens {
             let row: ArrayView1<'_, f32> = self.rows.row(self.places[token as usize] as usize);
             into += &row;

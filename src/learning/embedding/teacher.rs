@@ -1,10 +1,9 @@
 //! The teacher: a BERT's input table of word-piece embeddings, where the rows start.
 
 use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::Path;
 
-use linfa_linalg::eigh::EighInto;
-use ndarray::Array1;
 use ndarray::Array2;
 use safetensors::SafeTensors;
 
@@ -24,8 +23,6 @@ pub struct Teacher {
     pub pieces: HashMap<String, usize>,
     /// One row a piece.
     pub table: Array2<f32>,
-    pub outputs: HashMap<String, usize>,
-    pub output_rows: Array2<f32>,
 }
 
 impl Teacher {
@@ -58,40 +55,21 @@ impl Teacher {
         }
         let values = tensor.data().as_chunks::<4>().0.iter().map(|&four| f32::from_le_bytes(four)).collect();
         let table = Array2::from_shape_vec((rows, columns), values).map_err(|error| broken(&error.to_string()))?;
-        let (mut outputs, mut output_rows) = (HashMap::new(), Array2::zeros((0, columns)));
-        if let Ok(start) = std::env::var("VOC_START") {
-            let names = std::fs::read_to_string(format!("{start}.tok")).unwrap();
-            outputs = names.lines().enumerate().map(|(i, t)| (t.to_owned(), i)).collect();
-            let bytes = std::fs::read(format!("{start}.f32")).unwrap();
-            let values: Vec<f32> = bytes.as_chunks::<4>().0.iter().map(|&f| f32::from_le_bytes(f)).collect();
-            output_rows = Array2::from_shape_vec((values.len() / columns, columns), values).unwrap();
-        }
-        Ok(Self { pieces, table, outputs, output_rows })
+        Ok(Self { pieces, table })
     }
-}
 
-/// The rows, centered, turned so that the first column varies most, and cut to `dimension` columns (principal component
-/// analysis by the eigenvectors of the covariance). Rows need not be many; columns must be at least `dimension`.
-pub(super) fn principal_components(rows: &Array2<f32>, dimension: usize) -> Result<Array2<f32>> {
-    let broken = |problem: String| Error::BrokenData { what: "the teacher's table".to_owned(), problem };
-    if rows.ncols() < dimension {
-        return Err(broken(format!("{} values a row, fewer than the {dimension} that are wanted", rows.ncols())));
+    /// The teacher's whole words of three letters or more that are none of `tokens`, in order: a model keeps them whole
+    /// and silent, so that they are not spelled in pieces that mean something else.
+    pub(super) fn words_beside(&self, tokens: &[String]) -> Vec<String> {
+        let known: HashSet<&str> = tokens.iter().map(String::as_str).collect();
+        let mut words: Vec<String> = self
+            .pieces
+            .keys()
+            .filter(|piece| piece.chars().nth(2).is_some() && piece.chars().all(char::is_alphabetic))
+            .filter(|piece| !known.contains(piece.as_str()))
+            .cloned()
+            .collect();
+        words.sort_unstable();
+        words
     }
-    let mean: Array1<f32> = rows.mean_axis(ndarray::Axis(0)).unwrap_or_else(|| Array1::zeros(rows.ncols()));
-    let centered = rows - &mean;
-    let covariance = centered.t().dot(&centered).mapv(f64::from);
-    let size = covariance.nrows();
-    let flat = covariance.into_raw_vec_and_offset().0;
-    let square = linfa_linalg_array(size, flat).ok_or_else(|| broken("no square matrix".to_owned()))?;
-    let (values, vectors) = square.eigh_into().map_err(|error| broken(error.to_string()))?;
-    let mut order: Vec<usize> = (0..size).collect();
-    order.sort_by(|&left, &right| values[right].total_cmp(&values[left]).then(left.cmp(&right)));
-    #[allow(clippy::cast_possible_truncation)]
-    let turn = Array2::from_shape_fn((size, dimension), |(row, column)| vectors[[row, order[column]]] as f32);
-    Ok(centered.dot(&turn))
-}
-
-/// The matrix in the version of the array crate that the linear algebra uses.
-fn linfa_linalg_array(size: usize, flat: Vec<f64>) -> Option<ndarray_linear::Array2<f64>> {
-    ndarray_linear::Array2::from_shape_vec((size, size), flat).ok()
 }
