@@ -1,22 +1,28 @@
 //! Embedding: text becomes a [`Vector`].
 //!
 //! [`StaticModel::builtin`] is compiled in: a table of word-piece rows, a text's vector being the mean of its
-//! rows. A document's vector is the normalized weighted sum of its passages' ([`combine`]); two documents are
+//! rows. [`open`] takes another, or with the feature `bert` a sentence transformer. A document's vector is the normalized weighted sum of its passages' ([`combine`]); two documents are
 //! compared by integers alone ([`Codes`]), so that a score is the same on every machine.
 
 mod format;
 mod npy;
+mod open;
 mod phrases;
 mod quantized;
 mod static_model;
 mod tokenize;
+#[cfg(feature = "bert")]
+mod transformer;
 mod words;
 
 pub use npy::save_npy;
 pub use npy::write_npy;
+pub use open::open;
 pub use quantized::Codes;
 pub use static_model::MAX_TOKENS;
 pub use static_model::StaticModel;
+#[cfg(feature = "bert")]
+pub use transformer::Transformer;
 
 use crate::error::Result;
 

@@ -7,6 +7,9 @@ mod gold;
 
 /// Bad input: a sentence each, the rest goes on.
 mod bad_input;
+/// The transformer, where the program is built with it.
+#[cfg(feature = "bert")]
+mod bert;
 /// The catalog: kept, reopened, damaged.
 mod catalog;
 /// The command line and its contract.
