@@ -1,5 +1,7 @@
 //! Engine: one handle that understands documents, keeps them, and answers questions.
 
+mod placing;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -14,12 +16,12 @@ use crate::catalog::Changes;
 use crate::catalog::Entry;
 use crate::catalog::Identity;
 use crate::catalog::Snapshot;
+use crate::catalog::Source;
 use crate::codes::Country;
 use crate::documents::Document;
 use crate::documents::Posting;
 use crate::documents::Resume;
 use crate::documents::YearMonth;
-use crate::embedding;
 use crate::embedding::Embedder;
 use crate::embedding::StaticModel;
 use crate::embedding::Vector;
@@ -125,6 +127,15 @@ impl Engine {
         Ok(Self::over(catalog, options))
     }
 
+    /// Embeds all documents of a folder's catalog anew, with the model of `options`; returns how many there are.
+    ///
+    /// # Errors
+    /// As [`Catalog::reindex`]; the catalog then stays as it is.
+    pub fn reindex(folder: impl AsRef<Path>, options: Options) -> Result<usize> {
+        let embedder = &*options.embedder;
+        Catalog::reindex(folder, &identity(&options), |profile, source| placing::placed(embedder, profile, source))
+    }
+
     /// The same, over the same catalog, with documents understood from now on as of this month.
     ///
     /// ```
@@ -158,10 +169,10 @@ impl Engine {
     /// # Errors
     /// When the model cannot run; nothing is added then.
     pub fn add_all(&self, documents: &[Document]) -> Result<()> {
-        let placed = documents.par_iter().map(|document| self.place(document)).collect::<Result<Vec<_>>>()?;
+        let placed = documents.par_iter().map(|document| self.place_with(document)).collect::<Result<Vec<_>>>()?;
         let mut catalog = self.catalog();
-        for (entry, vector) in placed {
-            catalog.add(entry, vector);
+        for (entry, vector, source) in placed {
+            catalog.add_with(entry, vector, &source)?;
         }
         Ok(())
     }
@@ -217,31 +228,21 @@ impl Engine {
         self.catalog.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Understands a document and gives it its place: the vector of its text, and one for each of its roles.
     fn place(&self, document: &Document) -> Result<(Entry, Option<Vector>)> {
+        let (entry, vector, _) = self.place_with(document)?;
+        Ok((entry, vector))
+    }
+
+    /// Understands a document and gives it its place; also what of it was embedded.
+    fn place_with(&self, document: &Document) -> Result<(Entry, Option<Vector>, Source)> {
         let mut profile = self.understand(document);
-        let passages = std::mem::take(&mut profile.passages);
-        let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
-        let vectors = self.options.embedder.embed(&texts)?;
-        let weighted: Vec<(f32, &Vector)> = passages
-            .iter()
-            .zip(&vectors)
-            .filter_map(|(passage, vector)| Some((passage.weight, vector.as_ref()?)))
-            .collect();
-        let vector = embedding::combine(&weighted);
-        let titles: Vec<&str> = profile.plain_roles.iter().map(String::as_str).collect();
-        let placed = self.options.embedder.embed(&titles)?;
-        let mut codes = Vec::with_capacity(placed.len());
-        let (mut roles, mut plain_roles) = (Vec::new(), Vec::new());
-        for ((vector, role), plain) in placed.into_iter().zip(&profile.roles).zip(&profile.plain_roles) {
-            if let Some(vector) = vector {
-                codes.push(vector.codes());
-                roles.push(role.clone());
-                plain_roles.push(plain.clone());
-            }
-        }
-        (profile.roles, profile.plain_roles) = (roles, plain_roles);
-        Ok((Entry { profile, codes: vector.as_ref().map(Vector::codes), roles: codes }, vector))
+        let source = Source {
+            passages: std::mem::take(&mut profile.passages),
+            roles: std::mem::take(&mut profile.roles),
+            plain_roles: std::mem::take(&mut profile.plain_roles),
+        };
+        let (entry, vector) = placing::placed(&*self.options.embedder, profile, &source)?;
+        Ok((entry, vector, source))
     }
 }
 

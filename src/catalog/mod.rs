@@ -2,7 +2,10 @@
 //! [`Snapshot`] is frozen. In memory, or in a folder (see `storage` for its layout).
 
 mod lock;
+mod records;
+mod reindex;
 mod shelf;
+mod sources;
 mod storage;
 
 use std::collections::BTreeMap;
@@ -20,11 +23,13 @@ use crate::error::Result;
 use crate::profile::Profile;
 
 use shelf::Shelf;
+pub use sources::Source;
+use sources::Sources;
 
 /// What is kept of one document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// What it says; the text to embed is not kept.
+    /// What it says, without the text to embed: that is a [`Source`].
     pub profile: Profile,
     /// Where its text lies; `None` where it holds nothing that the model knows.
     pub codes: Option<Codes>,
@@ -149,6 +154,7 @@ type Waiting = BTreeMap<String, Option<(Entry, Option<Vector>)>>;
 struct Pending {
     postings: Waiting,
     resumes: Waiting,
+    sources: Sources,
 }
 
 impl Pending {
@@ -222,8 +228,23 @@ impl Catalog {
         Arc::clone(&self.snapshot)
     }
 
-    /// Adds an entry, or replaces the one of the same side and id, from the next commit on.
+    /// Adds an entry with its source, or replaces the one of the same side and id, from the next commit on. A catalog in
+    /// memory keeps no sources.
+    ///
+    /// # Errors
+    /// When the source cannot be written down.
+    pub fn add_with(&mut self, entry: Entry, vector: Option<Vector>, source: &Source) -> Result<()> {
+        let record = self.folder.is_some().then(|| sources::encode(&entry.profile.id, source)).transpose()?;
+        let (side, id) = (entry.profile.side, entry.profile.id.clone());
+        self.add(entry, vector);
+        self.pending.sources.keep(side, id, record);
+        Ok(())
+    }
+
+    /// Adds an entry, or replaces the one of the same side and id, from the next commit on. Without its source it can
+    /// be embedded anew only by adding it again.
     pub fn add(&mut self, entry: Entry, vector: Option<Vector>) {
+        self.pending.sources.keep(entry.profile.side, entry.profile.id.clone(), None);
         self.pending.of_mut(entry.profile.side).insert(entry.profile.id.clone(), Some((entry, vector)));
     }
 
@@ -232,6 +253,7 @@ impl Catalog {
     pub fn remove(&mut self, id: &str) -> bool {
         let mut known = false;
         for side in SIDES {
+            self.pending.sources.keep(side, id.to_owned(), None);
             known |= match self.pending.of_mut(side).insert(id.to_owned(), None) {
                 Some(waiting) => waiting.is_some(),
                 None => self.snapshot.get(side, id).is_some(),
@@ -262,9 +284,12 @@ impl Catalog {
         let writer = storage::Writer::begin(&folder)?;
         let newest = storage::read(&folder, &self.identity)?;
         let exists = newest.is_some();
-        let (next, changes) = self.next(&newest.unwrap_or_default())?;
+        let newest = newest.unwrap_or_default();
+        let (next, changes) = self.next(&newest)?;
         if !exists || changes != Changes::default() {
-            writer.publish(&next, &self.identity)?;
+            writer.publish(&next, &self.identity, |side| {
+                Ok(self.pending.sources.over(side, newest.entries(side), writer.sources(side)?))
+            })?;
         }
         self.publish(next);
         Ok(changes)

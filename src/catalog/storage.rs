@@ -3,9 +3,10 @@
 //! `catalog.json` names the generation in force and what it consists of: format version, oldest reader, [`Identity`],
 //! and each file's length and BLAKE3 hash. A generation is a folder `generation-N` with, for each side:
 //!
-//! - `SIDE.entries`: the number of entries (u64), the end of each one's record counted from the first record (u64
-//!   each), the records (postcard); all little-endian.
+//! - `SIDE.entries`: a record (postcard) for each entry (see `records`).
 //! - `SIDE.vectors`: the vectors (f32 each), row by row, of the first entries; the rest has none.
+//! - `SIDE.sources`: a record (postcard) for each entry, empty where its source is not known (see `sources`); absent from
+//!   catalogs of before sources were kept.
 //! - `SIDE.graph`: the flat graph (see `index`), where there is one.
 //!
 //! A commit writes a new generation, makes it durable, puts a new `catalog.json` in place of the old one by renaming,
@@ -28,9 +29,12 @@ use serde::Serialize;
 use super::Description;
 use super::Entry;
 use super::Identity;
+use super::SIDES;
 use super::Snapshot;
 use super::lock;
+use super::records;
 use super::shelf::Shelf;
+use super::sources::Records;
 use crate::documents::Side;
 use crate::error::Error;
 use crate::error::Result;
@@ -69,6 +73,14 @@ fn broken(folder: &Path, problem: impl Into<String>) -> Error {
         path: folder.to_owned(),
         problem: problem.into(),
         remedy: "make it anew with `vocation add`, in another folder".to_owned(),
+    }
+}
+
+/// What the files of a side begin with.
+const fn word(side: Side) -> &'static str {
+    match side {
+        Side::Posting => "postings",
+        Side::Resume => "resumes",
     }
 }
 
@@ -158,16 +170,19 @@ fn no_header(folder: &Path) -> Result<Option<Header>> {
     }
 }
 
+/// What the folder holds, whatever it was made with; `None` where there is no catalog yet.
+pub(super) fn read_any(folder: &Path) -> Result<Option<(Identity, Snapshot)>> {
+    let Some(header) = header(folder)? else { return Ok(None) };
+    let snapshot = read_generation(folder, &header)?;
+    Ok(Some((header.identity, snapshot)))
+}
+
 /// What the folder holds; `None` where there is no catalog yet. A reader that is overtaken by a commit begins again.
 pub(super) fn read(folder: &Path, identity: &Identity) -> Result<Option<Snapshot>> {
     for _ in 0..OVERTAKEN {
         let Some(header) = header(folder)? else { return Ok(None) };
         if header.identity != *identity {
-            return Err(Error::Catalog {
-                path: folder.to_owned(),
-                problem: format!("it was made with {}", header.identity.unlike(identity).join(" and ")),
-                remedy: "make a new catalog from the documents with `vocation add`, in another folder".to_owned(),
-            });
+            return Err(unlike(folder, &header.identity, identity));
         }
         match read_generation(folder, &header) {
             Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {}
@@ -177,12 +192,24 @@ pub(super) fn read(folder: &Path, identity: &Identity) -> Result<Option<Snapshot
     Err(broken(folder, "files that its header names are missing"))
 }
 
+/// That a catalog was made with something else than this program has.
+pub(super) fn unlike(folder: &Path, there: &Identity, here: &Identity) -> Error {
+    let remedy = if there.understanding == here.understanding {
+        let folder = folder.display();
+        format!("name that model with --model, or embed the catalog anew with `vocation reindex --catalog {folder}`")
+    } else {
+        "make a new catalog from the documents with `vocation add`, in another folder".to_owned()
+    };
+    let problem = format!("it was made with {}", there.unlike(here).join(" and "));
+    Error::Catalog { path: folder.to_owned(), problem, remedy }
+}
+
 /// How often a reader begins again when a commit takes the files from under it.
 const OVERTAKEN: usize = 5;
 
 fn read_generation(folder: &Path, header: &Header) -> Result<Snapshot> {
-    let read = |side| read_shelf(folder, header, side);
-    let (postings, resumes) = rayon::join(|| read("postings"), || read("resumes"));
+    let read = |side| read_shelf(folder, header, word(side));
+    let (postings, resumes) = rayon::join(|| read(Side::Posting), || read(Side::Resume));
     Ok(Snapshot { postings: postings?, resumes: resumes? })
 }
 
@@ -232,32 +259,11 @@ fn encode_entries(entries: &[Entry]) -> Result<Vec<u8>> {
             })
         })
         .collect::<Result<_>>()?;
-    let mut bytes = (records.len() as u64).to_le_bytes().to_vec();
-    let mut end = 0_u64;
-    for record in &records {
-        end += record.len() as u64;
-        bytes.extend_from_slice(&end.to_le_bytes());
-    }
-    bytes.extend(records.into_iter().flatten());
-    Ok(bytes)
+    Ok(records::pack(&records))
 }
 
 fn decode_entries(bytes: &[u8]) -> Option<Vec<Entry>> {
-    let number = |at: usize| {
-        let eight = bytes.get(at..at.checked_add(8)?)?;
-        usize::try_from(u64::from_le_bytes(eight.try_into().ok()?)).ok()
-    };
-    let count = number(0)?;
-    let first = count.checked_mul(8)?.checked_add(8)?;
-    let records = bytes.get(first..)?;
-    (0..count)
-        .into_par_iter()
-        .map(|row| {
-            let begin = if row == 0 { 0 } else { number(row * 8)? };
-            let end = number(row * 8 + 8)?;
-            postcard::from_bytes(records.get(begin..end)?).ok()
-        })
-        .collect()
+    records::unpack(bytes)?.into_par_iter().map(|record| postcard::from_bytes(&bytes[record]).ok()).collect()
 }
 
 /// The right to write to a folder, and what it takes to do so.
@@ -274,8 +280,22 @@ impl Writer {
         Ok(Self { folder: folder.to_owned(), _lock: lock::take(folder, lock::PATIENCE)? })
     }
 
-    /// Writes a snapshot as the next generation and puts it in force.
-    pub(super) fn publish(&self, snapshot: &Snapshot, identity: &Identity) -> Result<()> {
+    /// The sources of one side as the generation in force has them.
+    pub(super) fn sources(&self, side: Side) -> Result<Records> {
+        let name = format!("{}.sources", word(side));
+        let Some(header) = header(&self.folder)? else { return Ok(Records::new()) };
+        let Some(bytes) = read_file(&self.folder, &header, &name)? else { return Ok(Records::new()) };
+        let found = records::unpack(&bytes).ok_or_else(|| broken(&self.folder, format!("{name} cannot be read")))?;
+        Ok(found.into_iter().map(|record| bytes[record].to_vec()).collect())
+    }
+
+    /// Writes a snapshot as the next generation, with the sources of each side by id, and puts it in force.
+    pub(super) fn publish<'a>(
+        &self,
+        snapshot: &Snapshot,
+        identity: &Identity,
+        sources: impl Fn(Side) -> Result<BTreeMap<&'a str, Vec<u8>>>,
+    ) -> Result<()> {
         let last = header(&self.folder)?.map_or(0, |header| header.generation);
         let number = last + 1;
         let target = generation(&self.folder, number);
@@ -284,8 +304,8 @@ impl Writer {
         }
         fs::create_dir(&target).map_err(|error| Error::io(&target, error))?;
         let mut files = BTreeMap::new();
-        for (name, side) in [("postings", Side::Posting), ("resumes", Side::Resume)] {
-            let shelf = snapshot.shelf(side);
+        for side in SIDES {
+            let (name, shelf) = (word(side), snapshot.shelf(side));
             let mut store = |kind: &str, bytes: Vec<u8>| -> Result<()> {
                 let name = format!("{name}.{kind}");
                 write(&target.join(&name), &bytes)?;
@@ -293,6 +313,9 @@ impl Writer {
                 Ok(())
             };
             store("entries", encode_entries(shelf.entries())?)?;
+            let sources = sources(side)?;
+            let of = |entry: &Entry| sources.get(entry.profile.id.as_str()).map_or(&[][..], Vec::as_slice);
+            store("sources", records::pack(&shelf.entries().iter().map(of).collect::<Vec<_>>()))?;
             if let Some(index) = shelf.index() {
                 store("vectors", index.vectors().flat().iter().flat_map(|value| value.to_le_bytes()).collect())?;
                 if let Some(graph) = index.graph() {

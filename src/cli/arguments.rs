@@ -33,9 +33,20 @@ pub(super) enum Command {
     Inspect(Inspect),
     /// Vectors of lines of text
     Embed(Embed),
+    /// Embed all of a catalog anew, with another model
+    Reindex(Reindex),
     /// How good a model is at a benchmark
     #[command(subcommand)]
     Evaluate(Evaluation),
+}
+
+/// The model that texts are embedded with.
+#[derive(Args, Debug)]
+pub(super) struct Model {
+    /// A model in place of the one that is compiled in: a static model's file, or, where the program was built with the
+    /// feature bert, a sentence transformer's folder
+    #[arg(long, value_name = "PATH")]
+    pub(super) model: Option<PathBuf>,
 }
 
 /// `vocation evaluate`.
@@ -92,6 +103,8 @@ pub(super) struct Rank {
     /// A table of exchange rates in place of the one that is compiled in
     #[arg(long, value_name = "FILE")]
     pub(super) exchange_rates: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) model: Model,
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,
@@ -109,6 +122,8 @@ pub(super) struct Add {
     /// What the documents are, where the files do not tell
     #[arg(long)]
     pub(super) side: Option<Side>,
+    #[command(flatten)]
+    pub(super) model: Model,
 }
 
 /// `vocation remove`.
@@ -128,6 +143,8 @@ pub(super) struct Info {
     /// The catalog; without it, the program itself is described
     #[arg(long, value_name = "DIR")]
     pub(super) catalog: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) model: Model,
     /// One JSON object
     #[arg(long)]
     pub(super) json: bool,
@@ -159,6 +176,18 @@ pub(super) struct Embed {
     /// Where to write the vectors: a NumPy file, one row a line (f32, unit length)
     #[arg(long, value_name = "FILE.npy")]
     pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) model: Model,
+}
+
+/// `vocation reindex`.
+#[derive(Args, Debug)]
+pub(super) struct Reindex {
+    /// The catalog
+    #[arg(long, value_name = "DIR")]
+    pub(super) catalog: PathBuf,
+    #[command(flatten)]
+    pub(super) model: Model,
 }
 
 /// `vocation evaluate embedding`.

@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use vocation::embedding::save_npy;
-use vocation::engine::Options;
 
 use super::Failure;
 use super::arguments::Embed;
+use super::model;
 use super::output;
 
 /// How many lines are embedded at once.
@@ -23,7 +23,7 @@ pub(super) fn run(asked: &Embed) -> Result<(), Failure> {
         Failure::NoAnswer(format!("{} line {line}: not UTF-8; convert the file and try again", asked.input.display()))
     })?;
     let lines: Vec<&str> = text.lines().collect();
-    let options = Options::default();
+    let options = model::options(&asked.model)?;
     let dimension = options.embedder.dimension();
     let progress = output::progress();
     let mut rows = Vec::with_capacity(lines.len());

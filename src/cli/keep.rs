@@ -1,4 +1,4 @@
-//! `vocation add`, `remove` and `info`.
+//! `vocation add`, `remove`, `reindex` and `info`.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -17,13 +17,15 @@ use vocation::ranking::SIGNALS;
 use super::Failure;
 use super::arguments::Add;
 use super::arguments::Info;
+use super::arguments::Reindex;
 use super::arguments::Remove;
 use super::input;
+use super::model;
 use super::output;
 
 /// Adds documents to a catalog.
 pub(super) fn add(asked: &Add) -> Result<(), Failure> {
-    let engine = Engine::open(&asked.catalog)?;
+    let engine = Engine::open_with(&asked.catalog, model::options(&asked.model)?)?;
     let taken =
         input::read_into(&engine, &asked.paths, input::Asked { side: asked.side.map(Into::into), checked: false })?;
     if taken.documents == 0 {
@@ -48,13 +50,14 @@ pub(super) fn add(asked: &Add) -> Result<(), Failure> {
 
 /// Removes documents from a catalog.
 pub(super) fn remove(asked: &Remove) -> Result<(), Failure> {
-    let engine = Engine::open_existing(&asked.catalog, Options::default())?;
+    // Nothing is embedded, so that any model will do: the catalog's own.
+    let mut catalog = Catalog::open_existing(&asked.catalog, Catalog::describe(&asked.catalog)?.identity)?;
     for id in asked.ids.iter().collect::<BTreeSet<_>>() {
-        if !engine.remove(id) {
+        if !catalog.remove(id) {
             output::warn(&format!("{id}: there is no document of that id in the catalog"));
         }
     }
-    let removed = engine.commit()?.removed;
+    let removed = catalog.commit()?.removed;
     if removed == 0 {
         return Err(Failure::NoAnswer("nothing was removed".to_owned()));
     }
@@ -62,9 +65,18 @@ pub(super) fn remove(asked: &Remove) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Embeds all of a catalog anew.
+pub(super) fn reindex(asked: &Reindex) -> Result<(), Failure> {
+    let options = model::options(&asked.model)?;
+    let fingerprint = options.embedder.fingerprint().to_owned();
+    let count = Engine::reindex(&asked.catalog, options)?;
+    writeln!(std::io::stdout(), "documents embedded anew: {count}; the catalog's model is {fingerprint}")?;
+    Ok(())
+}
+
 /// Describes a catalog, or this program.
 pub(super) fn info(asked: &Info) -> Result<(), Failure> {
-    let options = Options::default();
+    let options = model::options(&asked.model)?;
     let mut facts = vec![
         ("version", json!(env!("CARGO_PKG_VERSION"))),
         ("embedder", json!(options.embedder.fingerprint())),
@@ -76,7 +88,7 @@ pub(super) fn info(asked: &Info) -> Result<(), Failure> {
         ("signals", json!(SIGNALS.iter().map(|signal| signal.name).collect::<Vec<_>>())),
     ];
     if let Some(folder) = &asked.catalog {
-        facts.extend(kept(folder)?);
+        facts.extend(kept(folder, options)?);
     }
     let mut out = std::io::stdout().lock();
     if asked.json {
@@ -96,7 +108,7 @@ pub(super) fn info(asked: &Info) -> Result<(), Failure> {
 }
 
 /// What is said of a catalog, also of one that this program cannot use.
-fn kept(folder: &Path) -> Result<Vec<(&'static str, Value)>, Failure> {
+fn kept(folder: &Path, options: Options) -> Result<Vec<(&'static str, Value)>, Failure> {
     let described = Catalog::describe(folder)?;
     let mut facts = vec![
         ("catalog", json!(folder.display().to_string())),
@@ -105,7 +117,7 @@ fn kept(folder: &Path) -> Result<Vec<(&'static str, Value)>, Failure> {
         ("catalog_dimension", json!(described.identity.dimension)),
         ("catalog_understanding", json!(described.identity.understanding)),
     ];
-    match Engine::open_existing(folder, Options::default()) {
+    match Engine::open_existing(folder, options) {
         Ok(engine) => {
             let snapshot = engine.snapshot();
             facts.extend([

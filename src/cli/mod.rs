@@ -7,6 +7,7 @@ mod evaluate;
 mod input;
 mod inspect;
 mod keep;
+mod model;
 mod output;
 mod rank;
 
@@ -56,6 +57,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Inspect(asked) => inspect::run(&asked),
         Command::Embed(asked) => embed::run(&asked),
         Command::Evaluate(asked) => evaluate::run(&asked),
+        Command::Reindex(asked) => keep::reindex(&asked),
     };
     match done {
         Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,

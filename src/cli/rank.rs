@@ -16,6 +16,7 @@ use vocation::ranking::Weights;
 use super::Failure;
 use super::arguments::Rank;
 use super::input;
+use super::model;
 use super::output;
 
 /// Ranks the other side's documents for one.
@@ -27,7 +28,7 @@ pub(super) fn run(asked: Rank) -> Result<(), Failure> {
     };
     refuse_wishes_of_a_person(&asked, &document)?;
     let weights = weights(&asked.weight)?;
-    let mut options = Options::default();
+    let mut options = model::options(&asked.model)?;
     if let Some(file) = &asked.exchange_rates {
         options.rates = std::sync::Arc::new(Rates::read(file)?);
     }

@@ -20,6 +20,8 @@ mod evaluate;
 mod floors;
 /// From documents to ranked matches with reasons.
 mod journey;
+/// One model's catalog is refused by another, and embedded anew.
+mod models;
 /// What holds for any input.
 mod properties;
 /// What README.md says is what the code does.
