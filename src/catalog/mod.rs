@@ -287,8 +287,10 @@ impl Catalog {
         let newest = newest.unwrap_or_default();
         let (next, changes) = self.next(&newest)?;
         if !exists || changes != Changes::default() {
+            let (postings, resumes) = (writer.sources(Side::Posting)?, writer.sources(Side::Resume)?);
             writer.publish(&next, &self.identity, |side| {
-                Ok(self.pending.sources.over(side, newest.entries(side), writer.sources(side)?))
+                let stored = if side == Side::Posting { &postings } else { &resumes };
+                self.pending.sources.over(side, stored.by_id(newest.entries(side)))
             })?;
         }
         self.publish(next);

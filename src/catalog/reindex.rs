@@ -1,6 +1,5 @@
 //! A catalog with another model.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -14,6 +13,7 @@ use super::Source;
 use super::Waiting;
 use super::shelf::Shelf;
 use super::sources;
+use super::sources::ById;
 use super::storage;
 use crate::documents::Side;
 use crate::embedding::Vector;
@@ -42,10 +42,11 @@ impl Catalog {
         if made.understanding != identity.understanding {
             return Err(storage::unlike(folder, &made, identity));
         }
-        let records = |side| writer.sources(side);
+        let (postings, resumes) = (writer.sources(Side::Posting)?, writer.sources(Side::Resume)?);
+        let records = |side| if side == Side::Posting { &postings } else { &resumes }.by_id(last.entries(side));
         let anew = |side: Side| -> Result<Shelf> {
             let mut placed = Waiting::new();
-            let kept = with_sources(folder, last.entries(side), &records(side)?)?;
+            let kept = with_sources(folder, last.entries(side), &records(side))?;
             let found: Vec<(Entry, Option<Vector>)> = kept
                 .into_par_iter()
                 .map(|(entry, source)| place(entry.profile.clone(), &source))
@@ -56,18 +57,15 @@ impl Catalog {
             Shelf::default().changed(|_| false, placed.values().filter_map(Option::as_ref), identity.dimension)
         };
         let next = Snapshot { postings: anew(Side::Posting)?, resumes: anew(Side::Resume)? };
-        writer.publish(&next, identity, |side| {
-            let ids = last.entries(side).iter().map(|entry| entry.profile.id.as_str());
-            Ok(ids.zip(records(side)?).collect::<BTreeMap<_, _>>())
-        })?;
+        writer.publish(&next, identity, records)?;
         Ok(SIDES.iter().map(|&side| next.len(side)).sum())
     }
 }
 
 /// Entries with their sources, all of which must be there.
-fn with_sources<'a>(folder: &Path, entries: &'a [Entry], records: &[Vec<u8>]) -> Result<Vec<(&'a Entry, Source)>> {
-    let sources: Vec<(&Entry, Source)> =
-        entries.iter().zip(records).filter_map(|(entry, record)| Some((entry, sources::decode(record)?))).collect();
+fn with_sources<'a>(folder: &Path, entries: &'a [Entry], records: &ById<'_>) -> Result<Vec<(&'a Entry, Source)>> {
+    let source = |entry: &Entry| sources::decode(records.get(entry.profile.id.as_str())?);
+    let sources: Vec<(&Entry, Source)> = entries.iter().filter_map(|entry| Some((entry, source(entry)?))).collect();
     if sources.len() == entries.len() {
         return Ok(sources);
     }

@@ -2,11 +2,13 @@
 //! read for nothing else.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Deserialize;
 use serde::Serialize;
 
 use super::Entry;
+use super::records;
 use crate::documents::Side;
 use crate::error::Error;
 use crate::error::Result;
@@ -24,8 +26,29 @@ pub struct Source {
     pub plain_roles: Vec<String>,
 }
 
-/// One record an entry, in the entries' order; an empty one where there is no source.
-pub(super) type Records = Vec<Vec<u8>>;
+/// The sources of one side as they were stored: one record an entry, in the entries' order; an empty one where there is
+/// no source, and none at all where none were kept.
+#[derive(Debug, Default)]
+pub(super) struct Stored {
+    bytes: Vec<u8>,
+    records: Vec<Range<usize>>,
+}
+
+impl Stored {
+    /// The records in `bytes`; `None` where they are no records.
+    pub(super) fn from_bytes(bytes: Vec<u8>) -> Option<Self> {
+        Some(Self { records: records::unpack(&bytes)?, bytes })
+    }
+
+    /// The records by the ids of their entries.
+    pub(super) fn by_id<'a>(&'a self, entries: &'a [Entry]) -> ById<'a> {
+        let records = self.records.iter().map(|record| &self.bytes[record.clone()]);
+        entries.iter().map(|entry| entry.profile.id.as_str()).zip(records).collect()
+    }
+}
+
+/// Records by the ids of their entries.
+pub(super) type ById<'a> = BTreeMap<&'a str, &'a [u8]>;
 
 /// What waits for a commit, by id: a record, or none for what is replaced without one or removed.
 #[derive(Debug, Default)]
@@ -43,18 +66,14 @@ impl Sources {
         };
     }
 
-    /// The records of one side by id: those that wait before those that `entries` have.
-    pub(super) fn over<'a>(&'a self, side: Side, entries: &'a [Entry], kept: Records) -> BTreeMap<&'a str, Vec<u8>> {
+    /// The records of one side by id: those that wait before those that are stored.
+    pub(super) fn over<'a>(&'a self, side: Side, mut stored: ById<'a>) -> ById<'a> {
         let waiting = match side {
             Side::Posting => &self.postings,
             Side::Resume => &self.resumes,
         };
-        let ids = entries.iter().map(|entry| entry.profile.id.as_str());
-        let mut records: BTreeMap<&str, Vec<u8>> = ids.zip(kept).collect();
-        for (id, record) in waiting {
-            records.insert(id, record.clone().unwrap_or_default());
-        }
-        records
+        stored.extend(waiting.iter().map(|(id, record)| (id.as_str(), record.as_deref().unwrap_or_default())));
+        stored
     }
 }
 

@@ -34,7 +34,8 @@ use super::Snapshot;
 use super::lock;
 use super::records;
 use super::shelf::Shelf;
-use super::sources::Records;
+use super::sources::ById;
+use super::sources::Stored as Sources;
 use crate::documents::Side;
 use crate::error::Error;
 use crate::error::Result;
@@ -281,12 +282,11 @@ impl Writer {
     }
 
     /// The sources of one side as the generation in force has them.
-    pub(super) fn sources(&self, side: Side) -> Result<Records> {
+    pub(super) fn sources(&self, side: Side) -> Result<Sources> {
         let name = format!("{}.sources", word(side));
-        let Some(header) = header(&self.folder)? else { return Ok(Records::new()) };
-        let Some(bytes) = read_file(&self.folder, &header, &name)? else { return Ok(Records::new()) };
-        let found = records::unpack(&bytes).ok_or_else(|| broken(&self.folder, format!("{name} cannot be read")))?;
-        Ok(found.into_iter().map(|record| bytes[record].to_vec()).collect())
+        let Some(header) = header(&self.folder)? else { return Ok(Sources::default()) };
+        let Some(bytes) = read_file(&self.folder, &header, &name)? else { return Ok(Sources::default()) };
+        Sources::from_bytes(bytes).ok_or_else(|| broken(&self.folder, format!("{name} cannot be read")))
     }
 
     /// Writes a snapshot as the next generation, with the sources of each side by id, and puts it in force.
@@ -294,7 +294,7 @@ impl Writer {
         &self,
         snapshot: &Snapshot,
         identity: &Identity,
-        sources: impl Fn(Side) -> Result<BTreeMap<&'a str, Vec<u8>>>,
+        sources: impl Fn(Side) -> ById<'a>,
     ) -> Result<()> {
         let last = header(&self.folder)?.map_or(0, |header| header.generation);
         let number = last + 1;
@@ -313,8 +313,8 @@ impl Writer {
                 Ok(())
             };
             store("entries", encode_entries(shelf.entries())?)?;
-            let sources = sources(side)?;
-            let of = |entry: &Entry| sources.get(entry.profile.id.as_str()).map_or(&[][..], Vec::as_slice);
+            let sources = sources(side);
+            let of = |entry: &Entry| sources.get(entry.profile.id.as_str()).copied().unwrap_or_default();
             store("sources", records::pack(&shelf.entries().iter().map(of).collect::<Vec<_>>()))?;
             if let Some(index) = shelf.index() {
                 store("vectors", index.vectors().flat().iter().flat_map(|value| value.to_le_bytes()).collect())?;
