@@ -243,3 +243,14 @@ fn whatever_is_changed_changes_the_fingerprint() {
     write(&folder, "1_Pooling/config.json", &json!({"pooling_mode_cls_token": true}));
     assert!(seen.insert(print()), "pooling");
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_text_is_too_odd(text in "(?s).*|([a-z]|##|\\[MASK\\]|\\[|[\\u{0}-\\u{20}]|\u{301}|\u{200d}|\u{4e2d}|\u{3000})*") {
+        let pieces = WORDS.iter().zip(0..).map(|(word, row)| ((*word).to_owned(), row)).collect();
+        let tokens = Tokens::new(pieces, true, true, 6).unwrap();
+        if let Some(rows) = tokens.of(&text) {
+            proptest::prop_assert!((3..=6).contains(&rows.len()) && rows.iter().all(|row| (0..9).contains(row)));
+        }
+    }
+}
