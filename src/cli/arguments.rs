@@ -38,6 +38,10 @@ pub(super) enum Command {
     /// How good a model is at a benchmark
     #[command(subcommand)]
     Evaluate(Evaluation),
+    /// Train what the program works with
+    #[cfg(feature = "training")]
+    #[command(subcommand)]
+    Learn(Learning),
 }
 
 /// The model that texts are embedded with.
@@ -54,6 +58,14 @@ pub(super) struct Model {
 pub(super) enum Evaluation {
     /// How high a model ranks the relevant documents of queries, beside other models and lexical baselines
     Embedding(EvaluateEmbedding),
+}
+
+/// `vocation learn`.
+#[cfg(feature = "training")]
+#[derive(Debug, Subcommand)]
+pub(super) enum Learning {
+    /// An embedding model, from texts that belong together
+    Embedding(LearnEmbedding),
 }
 
 /// `vocation rank`.
@@ -254,4 +266,34 @@ impl From<Side> for documents::Side {
 fn level() -> impl TypedValueParser<Value = Level> {
     let unknown = "no level has this name";
     PossibleValuesParser::new(Level::ALL.map(Level::name)).try_map(move |name| Level::named(&name).ok_or(unknown))
+}
+
+/// `vocation learn embedding`.
+#[cfg(feature = "training")]
+#[derive(Args, Debug)]
+pub(super) struct LearnEmbedding {
+    /// Pair files: a group a line, texts that belong together with tabs between
+    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present = "recipe")]
+    pub(super) pairs: Vec<PathBuf>,
+    /// A recipe (TOML): pair files with weights, sizes, rates; `--pairs` are added to its own
+    #[arg(long, value_name = "FILE")]
+    pub(super) recipe: Option<PathBuf>,
+    /// Where rows start: the folder of a sentence transformer of the BERT family (vocab.txt, model.safetensors)
+    #[arg(long, value_name = "DIR")]
+    pub(super) teacher: PathBuf,
+    /// The model file to write, as a rule NAME.bin; beside it, while training, NAME.checkpoint
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// Go on from the checkpoint of a training that was broken off
+    #[arg(long)]
+    pub(super) resume: bool,
+    /// How many batches, in place of the recipe's
+    #[arg(long, value_name = "COUNT")]
+    pub(super) steps: Option<usize>,
+    /// Where chance starts, in place of the recipe's
+    #[arg(long)]
+    pub(super) seed: Option<u64>,
+    /// Batches between two lines of progress and two checkpoints
+    #[arg(long, default_value_t = 500, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) every: u32,
 }

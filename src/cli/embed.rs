@@ -23,13 +23,12 @@ pub(super) fn run(asked: &Embed) -> Result<(), Failure> {
         Failure::NoAnswer(format!("{} line {line}: not UTF-8; convert the file and try again", asked.input.display()))
     })?;
     let lines: Vec<&str> = text.lines().collect();
-    let options = model::options(&asked.model)?;
-    let dimension = options.embedder.dimension();
+    let embedder = model::embedder(&asked.model)?;
+    let dimension = embedder.dimension();
     let progress = output::progress();
     let mut rows = Vec::with_capacity(lines.len());
     for batch in lines.chunks(BATCH) {
-        let embedded =
-            batch.par_chunks(64).map(|texts| options.embedder.embed(texts)).collect::<Result<Vec<_>, _>>()?;
+        let embedded = batch.par_chunks(64).map(|texts| embedder.embed(texts)).collect::<Result<Vec<_>, _>>()?;
         rows.extend(embedded.into_iter().flatten());
         progress.inc(batch.len() as u64);
     }

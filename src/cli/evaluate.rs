@@ -12,6 +12,7 @@ use comfy_table::presets;
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
+use vocation::embedding;
 use vocation::embedding::Embedder;
 use vocation::embedding::StaticModel;
 use vocation::learning;
@@ -102,11 +103,9 @@ fn model(name: &str) -> Result<Arc<dyn Embedder>, Failure> {
     if name == "builtin" {
         return Ok(StaticModel::builtin());
     }
-    let bytes = std::fs::read(name).map_err(|error| {
-        Failure::NoAnswer(format!("{name}: {error}; name a model or a run, or say builtin, bm25 or ngrams"))
-    })?;
-    let model = StaticModel::from_bytes(&bytes).map_err(|error| Failure::NoAnswer(format!("{name}: {error}")))?;
-    Ok(Arc::new(model))
+    embedding::open(name).map_err(|error| {
+        Failure::NoAnswer(format!("{error} (a model or a run can be named, or builtin, bm25, ngrams)"))
+    })
 }
 
 /// True for a file that starts as a run does.

@@ -7,6 +7,8 @@ mod evaluate;
 mod input;
 mod inspect;
 mod keep;
+#[cfg(feature = "training")]
+mod learn;
 mod model;
 mod output;
 mod rank;
@@ -57,6 +59,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Inspect(asked) => inspect::run(&asked),
         Command::Embed(asked) => embed::run(&asked),
         Command::Evaluate(asked) => evaluate::run(&asked),
+        #[cfg(feature = "training")]
+        Command::Learn(asked) => learn::run(&asked),
         Command::Reindex(asked) => keep::reindex(&asked),
     };
     match done {

@@ -4,6 +4,7 @@
 //! high the relevant documents stand; [`interval`] and [`compare`] say how far chance reaches.
 
 mod benchmark;
+#[cfg(feature = "training")]
 pub mod embedding;
 mod metrics;
 mod ranker;

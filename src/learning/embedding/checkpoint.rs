@@ -21,7 +21,8 @@ const MAGIC: &[u8; 8] = b"VOCTRAIN";
 pub(super) fn save(path: &Path, identity: &[u8; 32], state: &State, arrays: &mut [&mut [f32]]) -> Result<()> {
     let part = path.with_extension("part");
     let write = || -> std::io::Result<()> {
-        let mut file = Sealed { file: std::io::BufWriter::new(std::fs::File::create(&part)?), hasher: blake3::Hasher::new() };
+        let mut file =
+            Sealed { file: std::io::BufWriter::new(std::fs::File::create(&part)?), hasher: blake3::Hasher::new() };
         file.write_all(MAGIC)?;
         file.write_all(identity)?;
         let state = postcard::to_stdvec(state).map_err(std::io::Error::other)?;

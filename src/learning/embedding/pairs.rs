@@ -16,9 +16,9 @@ const MAX_FILE: u64 = 4 << 30;
 
 /// Texts by number; the same text has one number in all sources.
 #[derive(Debug, Default)]
-pub struct Texts {
+pub(super) struct Texts {
     /// The texts.
-    pub list: Vec<String>,
+    pub(super) list: Vec<String>,
     numbers: HashMap<String, u32>,
 }
 
@@ -39,7 +39,7 @@ impl Texts {
 ///
 /// # Errors
 /// [`Error::Io`] where it cannot be read; [`Error::Malformed`] where a line is too long, not UTF-8, or holds one text only.
-pub fn read_groups(path: &Path, texts: &mut Texts) -> Result<Vec<Vec<u32>>> {
+pub(super) fn read_groups(path: &Path, texts: &mut Texts) -> Result<Vec<Vec<u32>>> {
     let malformed = |line: Option<usize>, problem: &str| Error::Malformed {
         path: path.to_owned(),
         line,

@@ -119,7 +119,8 @@ mod tests {
         let rows = ndarray::array![[3.0_f32, 3.0, 0.1], [-3.0, -3.0, 0.0], [1.0, 1.0, 0.1], [-1.0, -1.0, -0.2]];
         let reduced = principal_components(&rows, 1).unwrap();
         let lengths: Vec<f32> = reduced.iter().map(|value| value.abs()).collect();
-        for (length, expected) in lengths.iter().zip([18.0_f32.sqrt(), 18.0_f32.sqrt(), 2.0_f32.sqrt(), 2.0_f32.sqrt()]) {
+        for (length, expected) in lengths.iter().zip([18.0_f32.sqrt(), 18.0_f32.sqrt(), 2.0_f32.sqrt(), 2.0_f32.sqrt()])
+        {
             assert!((length - expected).abs() < 0.1, "{lengths:?}");
         }
         assert!(reduced[[0, 0]] * reduced[[1, 0]] < 0.0);

@@ -13,8 +13,11 @@ use crate::error::Result;
 /// A larger weights file, in bytes, is an error.
 const MAX_WEIGHTS: u64 = 4 << 30;
 /// The names that the table goes by.
-const TABLE: [&str; 3] =
-    ["embeddings.word_embeddings.weight", "bert.embeddings.word_embeddings.weight", "0.auto_model.embeddings.word_embeddings.weight"];
+const TABLE: [&str; 3] = [
+    "embeddings.word_embeddings.weight",
+    "bert.embeddings.word_embeddings.weight",
+    "0.auto_model.embeddings.word_embeddings.weight",
+];
 
 /// Word-pieces, commonest first, and a vector for each.
 #[derive(Debug)]
@@ -36,7 +39,8 @@ impl Teacher {
             let path = path.to_owned();
             move |source| Error::Io { path, source }
         };
-        let broken = |problem: &str| Error::BrokenData { what: weights.display().to_string(), problem: problem.to_owned() };
+        let broken =
+            |problem: &str| Error::BrokenData { what: weights.display().to_string(), problem: problem.to_owned() };
         if std::fs::metadata(&weights).map_err(io(&weights))?.len() > MAX_WEIGHTS {
             return Err(broken("larger than 4 GiB"));
         }

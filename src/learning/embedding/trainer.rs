@@ -81,8 +81,7 @@ impl Trainer {
         let parts = tokens.iter().map(|token| start::parts(token, &recipe)).collect();
         let table = Table::new(directions, weights, parts, recipe.buckets);
         let start = table.rows();
-        let state =
-            State { step: 0, chance: recipe.seed, averaged: 0, losses: vec![(0.0, 0); corpus.groups.len()] };
+        let state = State { step: 0, chance: recipe.seed, averaged: 0, losses: vec![(0.0, 0); corpus.groups.len()] };
         let average = Array2::zeros(start.raw_dim());
         Ok(Self { recipe, corpus, tokens, silent, spelled, table, start, average, state })
     }

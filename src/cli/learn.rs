@@ -1,0 +1,79 @@
+//! `vocation learn`.
+
+use std::io::Write;
+use std::path::Path;
+
+use vocation::learning::embedding::Progress;
+use vocation::learning::embedding::Recipe;
+use vocation::learning::embedding::Source;
+use vocation::learning::embedding::Teacher;
+use vocation::learning::embedding::Trainer;
+
+use super::Failure;
+use super::arguments::LearnEmbedding;
+use super::arguments::Learning;
+
+/// Trains what is asked for.
+pub(super) fn run(asked: &Learning) -> Result<(), Failure> {
+    match asked {
+        Learning::Embedding(asked) => embedding(asked),
+    }
+}
+
+/// Trains an embedding model; a checkpoint beside the output is written at every line of progress.
+fn embedding(asked: &LearnEmbedding) -> Result<(), Failure> {
+    let mut recipe = asked.recipe.as_deref().map_or_else(|| Ok(Recipe::default()), Recipe::read)?;
+    recipe.sources.extend(asked.pairs.iter().cloned().map(Source::new));
+    recipe.steps = asked.steps.unwrap_or(recipe.steps);
+    recipe.seed = asked.seed.unwrap_or(recipe.seed);
+    let checkpoint = asked.output.with_extension("checkpoint");
+    if !asked.resume && checkpoint.exists() {
+        return Err(Failure::Usage(format!(
+            "{} is there, of a training that was broken off; say --resume to go on from it, or delete it",
+            checkpoint.display()
+        )));
+    }
+    let mut errors = std::io::stderr();
+    let mut trainer = Trainer::new(recipe, &Teacher::read(&asked.teacher)?)?;
+    let (texts, tokens, silent) = trainer.sizes();
+    writeln!(errors, "{texts} texts; {tokens} tokens with a row, {silent} silent words")?;
+    if asked.resume {
+        trainer.resume(&checkpoint)?;
+        writeln!(errors, "going on after batch {}", trainer.steps().0)?;
+    }
+    while trainer.step() {
+        let (step, steps) = trainer.steps();
+        if step.is_multiple_of(asked.every as usize) || step == steps {
+            tell(&trainer.progress(), steps, &mut errors)?;
+            if step < steps {
+                trainer.save(&checkpoint)?;
+            }
+        }
+    }
+    let bytes = trainer.trained().to_bytes();
+    write_whole(&asked.output, &bytes)
+        .map_err(|error| Failure::NoAnswer(format!("{}: {error}", asked.output.display())))?;
+    // The model is written: what it could be made again from is no longer needed.
+    let _ = std::fs::remove_file(&checkpoint);
+    let size = bytes.len();
+    writeln!(std::io::stdout(), "{} written: {tokens} tokens, {size} bytes", asked.output.display())?;
+    Ok(())
+}
+
+/// One line: the batch, and by source the mean loss and the score of the held-out pairs.
+fn tell(progress: &Progress, steps: usize, errors: &mut impl Write) -> Result<(), Failure> {
+    write!(errors, "batch {} of {steps}, loss / held-out reciprocal rank:", progress.step)?;
+    let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.3}"));
+    for (name, loss, held_out) in &progress.sources {
+        write!(errors, " {name} {} / {}", number(*loss), number(*held_out))?;
+    }
+    writeln!(errors)?;
+    Ok(())
+}
+
+/// Writes a file under another name first, so that it is whole or not there.
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let part = path.with_extension("part");
+    std::fs::write(&part, bytes)?;
+    std::fs::rename(&part, path)
+}
