@@ -33,8 +33,14 @@ pub(super) fn run(asked: &Embed) -> Result<(), Failure> {
         progress.inc(batch.len() as u64);
     }
     progress.finish_and_clear();
+    let foreign = lines.iter().filter(|line| !embedder.knows(line)).count();
     let unknown = save_npy(&asked.output, dimension, &rows)?;
     writeln!(std::io::stdout(), "{} vectors of {dimension} values written to {}", rows.len(), asked.output.display())?;
+    if foreign > 0 {
+        output::warn(&format!(
+            "{foreign} of the lines are in letters that the model does not know; they count by their spelling, not by meaning"
+        ));
+    }
     if unknown > 0 {
         output::warn(&format!("{unknown} of the lines hold no known word; their rows are zeros"));
     }

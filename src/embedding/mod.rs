@@ -5,6 +5,7 @@
 //! compared by integers alone ([`Codes`]), so that a score is the same on every machine.
 
 mod format;
+mod letters;
 mod npy;
 mod open;
 mod phrases;
@@ -101,6 +102,13 @@ pub trait Embedder: Send + Sync {
 
     /// How many values a vector has.
     fn dimension(&self) -> usize;
+
+    /// False where the model cannot spell a third or more of the text's words: their meaning is unknown to it, and only
+    /// their letters count, or nothing.
+    fn knows(&self, text: &str) -> bool {
+        let _ = text;
+        true
+    }
 
     /// One vector per text, in order; `None` where a text holds nothing that the model knows.
     ///

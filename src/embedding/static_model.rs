@@ -10,6 +10,9 @@ use rayon::prelude::*;
 use super::Embedder;
 use super::Vector;
 use super::format::Layout;
+use super::letters;
+use super::letters::LETTERS;
+use super::tokenize::UNKNOWN;
 use super::tokenize::Vocabulary;
 use crate::error::Error;
 use crate::error::Result;
@@ -35,6 +38,8 @@ pub struct StaticModel {
     layout: Layout,
     vocabulary: Vocabulary,
     fingerprint: String,
+    /// How much each value of a pair of letters counts that the vocabulary cannot spell.
+    letter_weight: f32,
 }
 
 impl StaticModel {
@@ -58,7 +63,8 @@ impl StaticModel {
         let vocabulary = Vocabulary::new(&layout, &bytes).map_err(broken)?;
         let checksum = bytes[bytes.len() - 32..].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let fingerprint = format!("static-{}-{checksum}", layout.dimension);
-        Ok(Self { bytes, layout, vocabulary, fingerprint })
+        let letter_weight = letter_weight(&layout, &bytes);
+        Ok(Self { bytes, layout, vocabulary, fingerprint, letter_weight })
     }
 
     /// The tokens of one text, at most [`MAX_TOKENS`].
@@ -71,20 +77,37 @@ impl StaticModel {
     /// Rows are added in the order of their tokens, so that the order of words changes nothing, not even a last bit.
     #[must_use]
     pub fn vector(&self, text: &str) -> Option<Vector> {
-        let mut tokens = self.vocabulary.tokens(&self.layout, &self.bytes, text, MAX_TOKENS);
-        tokens.retain(|&token| (token as usize) < self.layout.rows);
+        let mut tokens = self.tokens(text);
+        tokens.retain(|&token| (token as usize) < self.layout.rows || (token >= LETTERS && token != UNKNOWN));
         tokens.sort_unstable();
         let mut sum = vec![0.0_f32; self.layout.dimension];
         for same in tokens.chunk_by(|left, right| left == right) {
-            let row = same[0] as usize;
             #[allow(clippy::cast_precision_loss)]
-            let weight = self.layout.scale(&self.bytes, row) * same.len() as f32;
+            let count = same.len() as f32;
+            if same[0] >= LETTERS {
+                letters::add(same[0], self.letter_weight * count, &mut sum);
+                continue;
+            }
+            let row = same[0] as usize;
+            let weight = self.layout.scale(&self.bytes, row) * count;
             for (total, code) in sum.iter_mut().zip(self.layout.codes(&self.bytes, row)) {
                 *total += weight * f32::from(code.cast_signed());
             }
         }
         Vector::new(&sum)
     }
+}
+
+/// A value such that a pair of letters is half as long as the middle one of some sixty rows.
+#[allow(clippy::cast_precision_loss)]
+fn letter_weight(layout: &Layout, bytes: &[u8]) -> f32 {
+    let length = |row: usize| {
+        let squared: i32 = layout.codes(bytes, row).iter().map(|code| i32::from(code.cast_signed()).pow(2)).sum();
+        layout.scale(bytes, row) * (squared as f32).sqrt()
+    };
+    let mut lengths: Vec<f32> = (0..layout.rows).step_by(layout.rows.div_ceil(64)).map(length).collect();
+    lengths.sort_unstable_by(f32::total_cmp);
+    lengths[lengths.len() / 2] / 2.0 / (layout.dimension as f32).sqrt()
 }
 
 impl Embedder for StaticModel {
@@ -94,6 +117,14 @@ impl Embedder for StaticModel {
 
     fn dimension(&self) -> usize {
         self.layout.dimension
+    }
+
+    fn knows(&self, text: &str) -> bool {
+        if text.is_ascii() {
+            return true;
+        }
+        let tokens = self.tokens(text);
+        tokens.iter().filter(|&&token| token >= LETTERS).count() * 3 < tokens.len().max(1)
     }
 
     fn embed(&self, texts: &[&str]) -> Result<Vec<Option<Vector>>> {

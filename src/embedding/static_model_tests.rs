@@ -21,9 +21,34 @@ fn a_vector_is_the_direction_of_the_sum_of_rows() {
 #[test]
 fn what_says_nothing_has_no_vector() {
     let model = StaticModel::from_bytes(&tiny()).unwrap();
-    for text in ["", " \n", "name", "unknown", "rusty", "中文"] {
+    for text in ["", " \n", "name", &"x".repeat(200)] {
         assert_eq!(model.vector(text), None, "{text:?}");
     }
+}
+
+/// Words that cannot be spelled: near what shares their letters, and said to be unknown.
+#[test]
+fn other_scripts_count_by_their_letters() {
+    let model = StaticModel::builtin();
+    let vector = |text: &str| model.vector(text).unwrap();
+    let developer = vector("программист на языке Раст");
+    assert!(developer.dot(&vector("программист")) > 0.5);
+    assert!(developer.dot(&vector("медсестра")).abs() < 0.25);
+    assert!(vector("軟體工程師").dot(&vector("資深軟體工程師")) > 0.6);
+    assert!(!model.knows("программист") && !model.knows("軟體工程師"));
+    assert!(model.knows("Rust-Entwickler für Köln") && model.knows("développeur") && model.knows(""));
+}
+
+#[test]
+fn a_phrase_adds_to_its_words() {
+    let tokens = ["head", "nurse", "head nurse", "x"];
+    let bytes = assemble(2, &[&[127, 0], &[127, 0], &[0, 127]], &[1.0, 1.0, 2.0], &tokens);
+    let model = StaticModel::from_bytes(&bytes).unwrap();
+    assert_eq!(values(&model, "nurse head"), Some(vec![1.0, 0.0]));
+    assert_eq!(model.vector("Head Nurse"), Vector::new(&[1.0, 1.0]));
+    assert_eq!(values(&model, "head x nurse"), Some(vec![1.0, 0.0]), "not neighbors");
+    let lacking = assemble(2, &[&[127, 0], &[0, 127]], &[1.0, 2.0], &["head", "head nurse"]);
+    assert!(StaticModel::from_bytes(&lacking).is_err(), "a phrase of a word that is not there");
 }
 
 #[test]

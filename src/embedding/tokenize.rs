@@ -3,10 +3,11 @@
 //! own beside them.
 
 use super::format::Layout;
+use super::letters;
 use super::phrases::Phrases;
 use super::words::each_word;
 
-/// The token of a word that the vocabulary cannot spell.
+/// The token of a word that is too long to be one.
 pub(super) const UNKNOWN: u32 = u32::MAX;
 /// The longest piece that a vocabulary may hold, in bytes.
 pub(super) const MAX_PIECE: usize = 128;
@@ -60,7 +61,7 @@ impl Vocabulary {
         Ok(vocabulary)
     }
 
-    /// The tokens of `text`, at most `limit` of them; [`UNKNOWN`] for a word that cannot be spelled.
+    /// The tokens of `text`, at most `limit` of them; those of [`letters`] for a word that cannot be spelled.
     pub(super) fn tokens(&self, layout: &Layout, bytes: &[u8], text: &str, limit: usize) -> Vec<u32> {
         let mut cutter = Cutter {
             vocabulary: self,
@@ -139,13 +140,16 @@ impl Cutter<'_> {
         } else {
             self.tokens.push(UNKNOWN);
         }
-        let whole = if self.tokens.len() == before + 1 { self.tokens[before] } else { UNKNOWN };
+        let whole = match self.tokens[before..] {
+            [token] if token < letters::LETTERS => token,
+            _ => UNKNOWN,
+        };
         let phrase = self.vocabulary.phrases.find(self.last, whole);
         self.last = whole;
         self.tokens.extend(phrase);
     }
 
-    /// Cuts the word into the longest known pieces, from the left; one [`UNKNOWN`] where that fails.
+    /// Cuts the word into the longest known pieces, from the left; its letters where that fails.
     fn cut(&mut self, text: &str) {
         let word = text.as_bytes();
         let before = self.tokens.len();
@@ -164,7 +168,7 @@ impl Cutter<'_> {
             });
             let Some((length, token)) = found else {
                 self.tokens.truncate(before);
-                self.tokens.push(UNKNOWN);
+                letters::tokens(text, &mut self.tokens);
                 return;
             };
             self.tokens.push(token);
@@ -186,7 +190,7 @@ mod tests {
         let layout = Layout::parse(&bytes).unwrap();
         let vocabulary = Vocabulary::new(&layout, &bytes).unwrap();
         let tokens = vocabulary.tokens(&layout, &bytes, text, 100);
-        tokens.into_iter().map(|token| if token == UNKNOWN { "?" } else { PIECES[token as usize] }).collect()
+        tokens.into_iter().map(|token| if token >= letters::LETTERS { "?" } else { PIECES[token as usize] }).collect()
     }
 
     #[test]

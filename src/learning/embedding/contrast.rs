@@ -100,10 +100,48 @@ pub(super) fn unit(rows: &Array2<f32>) -> (Array2<f32>, Array1<f32>) {
 }
 
 /// Turns slopes by unit vectors into slopes by the vectors they were made from.
-fn through_length(slopes: &mut Array2<f32>, units: ArrayView2<'_, f32>, lengths: &Array1<f32>) {
+pub(super) fn through_length(slopes: &mut Array2<f32>, units: ArrayView2<'_, f32>, lengths: &Array1<f32>) {
     for ((mut slope, unit), length) in slopes.outer_iter_mut().zip(units.outer_iter()).zip(lengths) {
         let along = slope.dot(&unit);
         slope.scaled_add(-along, &unit);
         slope.mapv_inplace(|value| value / length);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vectors(count: usize, width: usize, seed: u64) -> Array2<f32> {
+        let mut chance = fastrand::Rng::with_seed(seed);
+        Array2::from_shape_fn((count, width), |_| chance.f32() - 0.5)
+    }
+
+    #[test]
+    fn the_loss_of_two_pairs_is_what_the_formula_says() {
+        let left = ndarray::array![[2.0, 0.0], [0.0, 5.0]];
+        let found = contrast(&left, &left, 0.5, |_, _| false);
+        // Similarities 1 and 0, divided by 0.5: each answer costs ln(1 + e^-2).
+        assert!((found.loss - (-2.0_f32).exp().ln_1p()).abs() < 1e-6, "{}", found.loss);
+        let hidden = contrast(&left, &left, 0.5, |_, _| true);
+        assert!(hidden.loss.abs() < 1e-6, "nothing is a wrong answer");
+    }
+
+    #[test]
+    fn slopes_are_those_of_the_loss() {
+        let (left, right) = (vectors(6, 4, 1), vectors(6, 4, 2));
+        let same = |row: usize, column: usize| (row, column) == (1, 4);
+        let found = contrast(&left, &right, 0.3, same);
+        for (row, column) in [(0, 0), (1, 2), (5, 3)] {
+            let loss = |by: f32, on_left: bool| {
+                let (mut left, mut right) = (left.clone(), right.clone());
+                (if on_left { &mut left } else { &mut right })[[row, column]] += by;
+                contrast(&left, &right, 0.3, same).loss
+            };
+            for (on_left, slope) in [(true, found.left[[row, column]]), (false, found.right[[row, column]])] {
+                let measured = (loss(2e-3, on_left) - loss(-2e-3, on_left)) / 4e-3;
+                assert!((measured - slope).abs() < 2e-2 * slope.abs().max(0.05), "{measured} {slope}");
+            }
+        }
     }
 }

@@ -2,14 +2,18 @@
 
 use std::collections::HashSet;
 
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use super::lessons::Taught;
 use super::pairs;
 use super::pairs::Texts;
+use super::recipe::Lesson;
 use super::recipe::Recipe;
 use super::recipe::Source;
 use super::vocabulary::Counts;
 use crate::embedding::StaticModel;
 use crate::error::Result;
-use rayon::prelude::*;
 
 /// At most so many pairs a source are held out.
 const MAX_HELD_OUT: usize = 400;
@@ -29,6 +33,23 @@ pub(super) struct Groups {
 pub(super) struct Corpus {
     pub(super) texts: Vec<String>,
     pub(super) groups: Vec<Groups>,
+    pub(super) lessons: Vec<Lessons>,
+}
+
+/// Texts by number, and the teacher's vectors of them.
+pub(super) struct Lessons {
+    pub(super) recipe: Lesson,
+    texts: Vec<u32>,
+    vectors: Array2<f32>,
+}
+
+/// What a batch is drawn from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// The source of this number.
+    Source(usize),
+    /// The lesson of this number.
+    Lesson(usize),
 }
 
 /// The pairs of one batch, as texts by number.
@@ -46,11 +67,17 @@ impl Corpus {
             let all = pairs::read_groups(&source.file, &mut texts)?;
             groups.push(Groups::new(source.clone(), all, &texts, recipe.held_out));
         }
+        let mut lessons = Vec::new();
+        for lesson in &recipe.lessons {
+            let Taught { recipe, texts: lines, vectors } = Taught::read(lesson)?;
+            let numbers = lines.iter().map(|line| texts.number(line)).collect();
+            lessons.push(Lessons { recipe, texts: numbers, vectors });
+        }
         let mut counts = Counts::new(recipe.vocabulary.phrases > 0);
         for text in &texts.list {
             counts.add(text);
         }
-        Ok((Self { texts: texts.list, groups }, counts))
+        Ok((Self { texts: texts.list, groups, lessons }, counts))
     }
 
     /// Each text as the tokens below `tokens`, the others being silent.
@@ -63,17 +90,35 @@ impl Corpus {
         self.texts.par_iter().map(spell).collect()
     }
 
-    /// The source of the next batch, by the sources' weights.
-    pub(super) fn choose(&self, chance: &mut fastrand::Rng) -> usize {
-        let total: f32 = self.groups.iter().map(|groups| groups.source.weight).sum();
-        let mut at = chance.f32() * total;
-        for (index, groups) in self.groups.iter().enumerate() {
-            at -= groups.source.weight;
+    /// What the next batch is drawn from, by the weights of sources and lessons.
+    pub(super) fn choose(&self, chance: &mut fastrand::Rng) -> Choice {
+        let sources = self.groups.iter().enumerate().map(|(at, groups)| (Choice::Source(at), groups.source.weight));
+        let lessons = self.lessons.iter().enumerate().map(|(at, taught)| (Choice::Lesson(at), taught.recipe.weight));
+        let all: Vec<(Choice, f32)> = sources.chain(lessons).collect();
+        let mut at = chance.f32() * all.iter().map(|(_, weight)| weight).sum::<f32>();
+        for &(choice, weight) in &all {
+            at -= weight;
             if at < 0.0 {
-                return index;
+                return choice;
             }
         }
-        self.groups.len() - 1
+        all.last().map_or(Choice::Source(0), |&(choice, _)| choice)
+    }
+}
+
+impl Lessons {
+    /// Up to `wanted` different texts, drawn by chance, and the teacher's vectors of them.
+    pub(super) fn draw(&self, wanted: usize, chance: &mut fastrand::Rng) -> (Vec<u32>, Array2<f32>) {
+        let mut rows = HashSet::new();
+        let mut order = Vec::new();
+        for _ in 0..wanted {
+            let row = chance.usize(..self.texts.len());
+            if rows.insert(row) {
+                order.push(row);
+            }
+        }
+        let texts = order.iter().map(|&row| self.texts[row]).collect();
+        (texts, self.vectors.select(ndarray::Axis(0), &order))
     }
 }
 

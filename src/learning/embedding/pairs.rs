@@ -24,7 +24,7 @@ pub(super) struct Texts {
 
 impl Texts {
     /// The number of `text`, which is kept.
-    fn number(&mut self, text: &str) -> u32 {
+    pub(super) fn number(&mut self, text: &str) -> u32 {
         if let Some(&number) = self.numbers.get(text) {
             return number;
         }

@@ -54,6 +54,28 @@ pub struct Recipe {
     /// The pair files.
     #[serde(rename = "source")]
     pub sources: Vec<Source>,
+    /// Texts with a teacher's vectors.
+    #[serde(rename = "lesson")]
+    pub lessons: Vec<Lesson>,
+}
+
+/// Texts with the vectors that a teacher gave them: each text is to see the others as the teacher does.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lesson {
+    /// One text a line; in a recipe, relative to it.
+    pub texts: PathBuf,
+    /// A NumPy file, one row a text, as `vocation embed --model TEACHER` writes it.
+    pub vectors: PathBuf,
+    /// How often a batch is drawn from it, beside the sources.
+    #[serde(default = "one")]
+    pub weight: f32,
+    /// What similarities are divided by, in place of the recipe's.
+    #[serde(default)]
+    pub temperature: Option<f32>,
+    /// What the teacher's similarities are divided by.
+    #[serde(default = "tenth")]
+    pub taught_temperature: f32,
 }
 
 /// A pair file and how it is used.
@@ -74,6 +96,10 @@ fn one() -> f32 {
     1.0
 }
 
+fn tenth() -> f32 {
+    0.1
+}
+
 impl Source {
     /// The pair file `file`, as often as others.
     #[must_use]
@@ -84,6 +110,13 @@ impl Source {
     /// What it is called in progress: the file's name without its extension.
     pub(super) fn name(&self) -> String {
         self.file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
+impl Lesson {
+    /// What it is called in progress: the file's name without its extension.
+    pub(super) fn name(&self) -> String {
+        self.texts.file_stem().unwrap_or_default().to_string_lossy().into_owned()
     }
 }
 
@@ -107,6 +140,7 @@ impl Default for Recipe {
             held_out: 0.02,
             vocabulary: Sizes::default(),
             sources: Vec::new(),
+            lessons: Vec::new(),
         }
     }
 }
@@ -134,6 +168,10 @@ impl Recipe {
         for source in &mut recipe.sources {
             source.file = folder.join(&source.file);
         }
+        for lesson in &mut recipe.lessons {
+            lesson.texts = folder.join(&lesson.texts);
+            lesson.vectors = folder.join(&lesson.vectors);
+        }
         Ok(recipe)
     }
 
@@ -143,6 +181,10 @@ impl Recipe {
         let positive = [self.temperature, self.frequency];
         let rates = [self.rate, self.weight_rate, self.shared_rate];
         let all = self.sources.iter().flat_map(|source| source.temperature.into_iter().chain([source.weight]));
+        let lessons = self
+            .lessons
+            .iter()
+            .flat_map(|lesson| lesson.temperature.into_iter().chain([lesson.weight, lesson.taught_temperature]));
         let problem = if self.sources.is_empty() {
             "no source"
         } else if !(1..=4096).contains(&self.dimension) {
@@ -153,7 +195,7 @@ impl Recipe {
             "batch is not within 2 to 16384"
         } else if shares.iter().any(|share| !(0.0..1.0).contains(share)) {
             "dropout, start_share, average and held_out must lie in 0 to 1, 1 left out"
-        } else if !positive.iter().copied().chain(all).all(|value| value.is_finite() && value > 0.0) {
+        } else if !positive.iter().copied().chain(all).chain(lessons).all(|value| value.is_finite() && value > 0.0) {
             "temperatures, weights and frequency must be above 0"
         } else if !rates.iter().all(|rate| rate.is_finite() && (0.0..1.0).contains(rate)) {
             "rate, weight_rate and shared_rate must lie in 0 to 1, 1 left out"

@@ -6,8 +6,9 @@ use ndarray::Array2;
 
 use super::checkpoint;
 use super::contrast;
-use super::corpus::Batch;
+use super::corpus::Choice;
 use super::corpus::Corpus;
+use super::imitate::imitate;
 use super::recipe::Recipe;
 use super::start;
 use super::table::Gathered;
@@ -81,7 +82,12 @@ impl Trainer {
         let parts = tokens.iter().map(|token| start::parts(token, &recipe)).collect();
         let table = Table::new(directions, weights, parts, recipe.buckets);
         let start = table.rows();
-        let state = State { step: 0, chance: recipe.seed, averaged: 0, losses: vec![(0.0, 0); corpus.groups.len()] };
+        let state = State {
+            step: 0,
+            chance: recipe.seed,
+            averaged: 0,
+            losses: vec![(0.0, 0); corpus.groups.len() + corpus.lessons.len()],
+        };
         let average = Array2::zeros(start.raw_dim());
         Ok(Self { recipe, corpus, tokens, silent, spelled, table, start, average, state })
     }
@@ -105,13 +111,13 @@ impl Trainer {
         }
         self.state.step += 1;
         let mut chance = fastrand::Rng::with_seed(self.state.chance);
-        let source = self.corpus.choose(&mut chance);
-        let batch = self.corpus.groups[source].draw(self.recipe.batch, &mut chance);
-        let temperature = self.corpus.groups[source].source.temperature.unwrap_or(self.recipe.temperature);
-        let loss = self.learn(&batch, temperature, &mut chance);
+        let (place, loss) = match self.corpus.choose(&mut chance) {
+            Choice::Source(index) => (index, self.learn(index, &mut chance)),
+            Choice::Lesson(index) => (self.corpus.groups.len() + index, self.imitate(index, &mut chance)),
+        };
         self.state.chance = chance.get_seed();
-        self.state.losses[source].0 += f64::from(loss);
-        self.state.losses[source].1 += 1;
+        self.state.losses[place].0 += f64::from(loss);
+        self.state.losses[place].1 += 1;
         #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let from = (self.recipe.steps as f32 * (1.0 - self.recipe.average)) as usize;
         if self.state.step > from && (self.state.step - from).is_multiple_of(AVERAGE_EVERY) {
@@ -121,18 +127,38 @@ impl Trainer {
         true
     }
 
-    fn learn(&mut self, batch: &Batch, temperature: f32, chance: &mut fastrand::Rng) -> f32 {
+    /// A batch of pairs of a source.
+    fn learn(&mut self, source: usize, chance: &mut fastrand::Rng) -> f32 {
+        let groups = &self.corpus.groups[source];
+        let temperature = groups.source.temperature.unwrap_or(self.recipe.temperature);
+        let batch = groups.draw(self.recipe.batch, chance);
         let left = self.thin(&batch.left, chance);
         let right = self.thin(&batch.right, chance);
-        let mut tokens: Vec<u32> = left.iter().chain(&right).flatten().copied().collect();
-        tokens.sort_unstable();
-        tokens.dedup();
-        let gathered = self.table.gather(tokens);
+        let gathered = self.table.gather(distinct(left.iter().chain(&right)));
         let found = contrast::contrast(&gathered.sums(&left), &gathered.sums(&right), temperature, |row, column| {
             batch.same(row, column)
         });
+        self.move_rows(&gathered, [(&left, &found.left), (&right, &found.right)]);
+        found.loss
+    }
+
+    /// A batch of texts of a lesson.
+    fn imitate(&mut self, lesson: usize, chance: &mut fastrand::Rng) -> f32 {
+        let lessons = &self.corpus.lessons[lesson];
+        let temperature = lessons.recipe.temperature.unwrap_or(self.recipe.temperature);
+        let (texts, taught) = lessons.draw(self.recipe.batch, chance);
+        let taught_temperature = lessons.recipe.taught_temperature;
+        let texts = self.thin(&texts, chance);
+        let gathered = self.table.gather(distinct(texts.iter()));
+        let found = imitate(&gathered.sums(&texts), &taught, temperature, taught_temperature);
+        self.move_rows(&gathered, [(&texts, &found.slopes)]);
+        found.loss
+    }
+
+    /// One step against the slopes by texts.
+    fn move_rows<const COUNT: usize>(&mut self, gathered: &Gathered, by: [(&Vec<Vec<u32>>, &Array2<f32>); COUNT]) {
         let mut slopes = Array2::zeros(gathered.rows.raw_dim());
-        for (texts, by_text) in [(&left, &found.left), (&right, &found.right)] {
+        for (texts, by_text) in by {
             for (tokens, slope) in texts.iter().zip(by_text.outer_iter()) {
                 for &token in tokens {
                     let mut row = slopes.row_mut(gathered.places[token as usize] as usize);
@@ -141,8 +167,7 @@ impl Trainer {
             }
         }
         let (rates, time) = self.rates();
-        self.table.step(&gathered, slopes, rates, time);
-        found.loss
+        self.table.step(gathered, slopes, rates, time);
     }
 
     /// The tokens of texts, some of them left out by chance; a text keeps one at least, where it has any.
@@ -168,12 +193,15 @@ impl Trainer {
     /// How far training is, by source. Asking starts the mean losses anew.
     pub fn progress(&mut self) -> Progress {
         let mut sources = Vec::new();
-        for (groups, losses) in self.corpus.groups.iter().zip(&mut self.state.losses) {
+        for (place, losses) in self.state.losses.iter_mut().enumerate() {
             #[allow(clippy::cast_precision_loss)]
             let loss = (losses.1 > 0).then(|| losses.0 / losses.1 as f64);
             *losses = (0.0, 0);
-            let held_out = held_out_score(&self.table, &self.spelled, &groups.held_out);
-            sources.push((groups.source.name(), loss, held_out));
+            let (name, held_out) = match self.corpus.groups.get(place) {
+                Some(groups) => (groups.source.name(), held_out_score(&self.table, &self.spelled, &groups.held_out)),
+                None => (self.corpus.lessons[place - self.corpus.groups.len()].recipe.name(), None),
+            };
+            sources.push((name, loss, held_out));
         }
         Progress { step: self.state.step, sources }
     }
@@ -242,6 +270,14 @@ fn blank(tokens: &[String], silent: &[String]) -> Result<StaticModel> {
     StaticModel::from_bytes(&model_file(1, &rows, &vec![1.0; tokens.len()], &names))
 }
 
+/// The tokens of texts, ascending, each once.
+fn distinct<'a>(texts: impl Iterator<Item = &'a Vec<u32>>) -> Vec<u32> {
+    let mut tokens: Vec<u32> = texts.flatten().copied().collect();
+    tokens.sort_unstable();
+    tokens.dedup();
+    tokens
+}
+
 /// The mean reciprocal rank of each left text's partner among all right ones; `None` where there are no pairs.
 fn held_out_score(table: &Table, spelled: &[Box<[u32]>], pairs: &[(u32, u32)]) -> Option<f64> {
     if pairs.is_empty() {
@@ -251,10 +287,7 @@ fn held_out_score(table: &Table, spelled: &[Box<[u32]>], pairs: &[(u32, u32)]) -
         pairs.iter().map(|pair| spelled[side(pair) as usize].to_vec()).collect()
     };
     let (left, right) = (texts(|pair| pair.0), texts(|pair| pair.1));
-    let mut tokens: Vec<u32> = left.iter().chain(&right).flatten().copied().collect();
-    tokens.sort_unstable();
-    tokens.dedup();
-    let gathered: Gathered = table.gather(tokens);
+    let gathered = table.gather(distinct(left.iter().chain(&right)));
     let (left, right) = (contrast::unit(&gathered.sums(&left)).0, contrast::unit(&gathered.sums(&right)).0);
     let similar = left.dot(&right.t());
     let reciprocal = |(index, row): (usize, ndarray::ArrayView1<'_, f32>)| {
