@@ -52,6 +52,8 @@ pub mod profile;
 
 pub mod embedding;
 
+pub mod linking;
+
 pub mod index;
 
 pub mod catalog;

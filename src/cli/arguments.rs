@@ -33,6 +33,8 @@ pub(super) enum Command {
     Inspect(Inspect),
     /// Vectors of lines of text
     Embed(Embed),
+    /// The taxonomy entries that lines of text mean
+    Link(Link),
     /// Embed all of a catalog anew, with another model
     Reindex(Reindex),
     /// How good a model is at a benchmark
@@ -66,6 +68,8 @@ pub(super) enum Evaluation {
 pub(super) enum Learning {
     /// An embedding model, from texts that belong together
     Embedding(LearnEmbedding),
+    /// The weights of linking, from judged texts
+    Linking(LearnLinking),
 }
 
 /// `vocation rank`.
@@ -244,6 +248,45 @@ pub(super) struct EvaluateEmbedding {
     /// One JSON object
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// `vocation link`.
+#[derive(Args, Debug)]
+pub(super) struct Link {
+    /// What to link to: one label a line, an ESCO CSV download, or an O*NET text file
+    #[arg(long, value_name = "FILE")]
+    pub(super) taxonomy: PathBuf,
+    /// A file with one text a line
+    #[arg(long, value_name = "LINES")]
+    pub(super) input: PathBuf,
+    /// A table of weights in place of the one that is compiled in (`vocation learn linking` makes one)
+    #[arg(long, value_name = "FILE.tsv")]
+    pub(super) weights: Option<PathBuf>,
+    /// How many entries to give for each line
+    #[arg(long, default_value_t = 5, value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) top: u32,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) model: Model,
+}
+
+/// `vocation learn linking`.
+#[cfg(feature = "training")]
+#[derive(Args, Debug)]
+pub(super) struct LearnLinking {
+    /// What the texts were linked to: one label a line, an ESCO CSV download, or an O*NET text file
+    #[arg(long, value_name = "FILE")]
+    pub(super) taxonomy: PathBuf,
+    /// Judged texts, JSON Lines: {"text": ..., "labels": [...]}; files count alike
+    #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
+    pub(super) judgments: Vec<PathBuf>,
+    /// Where to write the weights
+    #[arg(long, value_name = "FILE.tsv")]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) model: Model,
 }
 
 /// A side of the market.

@@ -6,6 +6,7 @@ use vocation::embedding::save_npy;
 
 use super::Failure;
 use super::arguments::Embed;
+use super::lines;
 use super::model;
 use super::output;
 
@@ -15,13 +16,7 @@ const BATCH: usize = 4_096;
 /// Writes the vectors of a file's lines, one row a line; a line without any known word is a row of zeros.
 pub(super) fn run(asked: &Embed) -> Result<(), Failure> {
     use rayon::prelude::*;
-    let bytes = std::fs::read(&asked.input)
-        .map_err(|error| Failure::NoAnswer(format!("{}: {error}; name a text file", asked.input.display())))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let line =
-            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        Failure::NoAnswer(format!("{} line {line}: not UTF-8; convert the file and try again", asked.input.display()))
-    })?;
+    let text = lines::read(&asked.input)?;
     let lines: Vec<&str> = text.lines().collect();
     let embedder = model::embedder(&asked.model)?;
     let dimension = embedder.dimension();

@@ -8,15 +8,21 @@ use vocation::learning::embedding::Recipe;
 use vocation::learning::embedding::Source;
 use vocation::learning::embedding::Teacher;
 use vocation::learning::embedding::Trainer;
+use vocation::learning::linking;
+use vocation::linking::Linker;
+use vocation::linking::Taxonomy;
 
 use super::Failure;
 use super::arguments::LearnEmbedding;
+use super::arguments::LearnLinking;
 use super::arguments::Learning;
+use super::model;
 
 /// Trains what is asked for.
 pub(super) fn run(asked: &Learning) -> Result<(), Failure> {
     match asked {
         Learning::Embedding(asked) => embedding(asked),
+        Learning::Linking(asked) => link(asked),
     }
 }
 
@@ -76,4 +82,29 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let part = path.with_extension("part");
     std::fs::write(&part, bytes)?;
     std::fs::rename(&part, path)
+}
+
+/// Learns the weights of linking, says how well they rank, and writes them.
+fn link(asked: &LearnLinking) -> Result<(), Failure> {
+    let files = asked.judgments.iter().map(|path| linking::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let linker = Linker::new(Taxonomy::read(&asked.taxonomy)?, model::embedder(&asked.model)?)?;
+    let learned = linking::learn(&linker, &files)?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "mean reciprocal rank of the first right label: before, learned without the text, learned with it")?;
+    for (path, measured) in asked.judgments.iter().zip(&learned.files) {
+        writeln!(
+            out,
+            "  {:.3}  {:.3}  {:.3}  {} texts of {}",
+            measured.before,
+            measured.held_out,
+            measured.learned,
+            measured.judgments,
+            path.display()
+        )?;
+    }
+    std::fs::write(&asked.output, linking::table(&learned.weights)).map_err(|error| {
+        Failure::NoAnswer(format!("{}: {error}; name a file that can be written", asked.output.display()))
+    })?;
+    writeln!(out, "weights written to {}", asked.output.display())?;
+    Ok(())
 }

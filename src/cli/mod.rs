@@ -9,6 +9,8 @@ mod inspect;
 mod keep;
 #[cfg(feature = "training")]
 mod learn;
+mod lines;
+mod link;
 mod model;
 mod output;
 mod rank;
@@ -62,6 +64,7 @@ pub(crate) fn run() -> ExitCode {
         #[cfg(feature = "training")]
         Command::Learn(asked) => learn::run(&asked),
         Command::Reindex(asked) => keep::reindex(&asked),
+        Command::Link(asked) => link::run(&asked),
     };
     match done {
         Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,

@@ -115,6 +115,15 @@ pub trait Embedder: Send + Sync {
     /// # Errors
     /// When the model cannot run.
     fn embed(&self, texts: &[&str]) -> Result<Vec<Option<Vector>>>;
+
+    /// [`Embedder::embed`], each vector with how much its text counts inside a longer one: the vector of a text is near the
+    /// sum of its parts' vectors times their weights. All parts count alike where the model does not say.
+    ///
+    /// # Errors
+    /// When the model cannot run.
+    fn embed_parts(&self, texts: &[&str]) -> Result<Vec<Option<(Vector, f32)>>> {
+        Ok(self.embed(texts)?.into_iter().map(|vector| vector.map(|vector| (vector, 1.0))).collect())
+    }
 }
 
 #[cfg(test)]

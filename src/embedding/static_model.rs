@@ -77,6 +77,11 @@ impl StaticModel {
     /// Rows are added in the order of their tokens, so that the order of words changes nothing, not even a last bit.
     #[must_use]
     pub fn vector(&self, text: &str) -> Option<Vector> {
+        Vector::new(&self.sum(text))
+    }
+
+    /// The sum of the rows of a text's tokens.
+    fn sum(&self, text: &str) -> Vec<f32> {
         let mut tokens = self.tokens(text);
         tokens.retain(|&token| (token as usize) < self.layout.rows || (token >= LETTERS && token != UNKNOWN));
         tokens.sort_unstable();
@@ -94,7 +99,7 @@ impl StaticModel {
                 *total += weight * f32::from(code.cast_signed());
             }
         }
-        Vector::new(&sum)
+        sum
     }
 }
 
@@ -129,6 +134,16 @@ impl Embedder for StaticModel {
 
     fn embed(&self, texts: &[&str]) -> Result<Vec<Option<Vector>>> {
         Ok(texts.par_iter().with_min_len(TEXTS_A_THREAD).map(|text| self.vector(text)).collect())
+    }
+
+    /// A part weighs as much as the sum of its rows is long: the vector of a text is exactly that of its weighed words.
+    fn embed_parts(&self, texts: &[&str]) -> Result<Vec<Option<(Vector, f32)>>> {
+        let part = |text: &&str| {
+            let sum = self.sum(text);
+            let length = sum.iter().map(|value| value * value).sum::<f32>().sqrt();
+            Vector::new(&sum).map(|vector| (vector, length))
+        };
+        Ok(texts.par_iter().with_min_len(TEXTS_A_THREAD).map(part).collect())
     }
 }
 

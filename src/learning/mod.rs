@@ -6,6 +6,7 @@
 mod benchmark;
 #[cfg(feature = "training")]
 pub mod embedding;
+pub mod linking;
 mod metrics;
 mod ranker;
 mod run;

@@ -72,6 +72,21 @@ impl Taxonomy {
         Arc::clone(&BUILTIN)
     }
 
+    /// Every way in which the tables of [`Taxonomy::builtin`] write a skill: its name, the writing, and true where only this
+    /// capitalization counts.
+    #[must_use]
+    pub fn builtin_writings() -> Vec<(&'static str, &'static str, bool)> {
+        let rows = TABLES.iter().enumerate().filter_map(|(area, (table, text))| rows(table, area, text).ok()).flatten();
+        let of = |row: Row<'static>| {
+            let written: Vec<(Marks, &str)> =
+                row.aliases.iter().filter(|alias| **alias != "!").map(|alias| split_marks(alias)).collect();
+            let marked = row.aliases.first() == Some(&"!") || written.iter().any(|(_, text)| *text == row.name);
+            let name = (!marked).then_some((Marks::default(), row.name));
+            name.into_iter().chain(written).map(move |(marks, text)| (row.name, text, marks.exact)).collect::<Vec<_>>()
+        };
+        rows.flat_map(of).collect()
+    }
+
     /// Reads tables, each a name for messages and its text: the columns name, aliases, kind, parents, related and telling,
     /// parted by tabs, with lists parted by `|`.
     ///

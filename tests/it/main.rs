@@ -20,6 +20,8 @@ mod evaluate;
 mod floors;
 /// From documents to ranked matches with reasons.
 mod journey;
+/// Linking: its command, its contract, and a floor under its quality.
+mod linking;
 /// One model's catalog is refused by another, and embedded anew.
 mod models;
 /// What holds for any input.
