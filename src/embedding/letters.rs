@@ -7,8 +7,11 @@ pub(super) const LETTERS: u32 = 1 << 31;
 /// The letters of one word that count.
 const MAX_LETTERS: usize = 24;
 
-/// The tokens of a word that cannot be spelled: each two neighboring letters, or the one that it consists of.
+/// The tokens of a word that cannot be spelled, none where it is a sign or a number: each two neighboring letters, or the one that it consists of.
 pub(super) fn tokens(word: &str, into: &mut Vec<u32>) {
+    if !word.starts_with(char::is_alphabetic) {
+        return;
+    }
     let mut before: Option<char> = None;
     for letter in word.chars().take(MAX_LETTERS) {
         if let Some(before) = before {
@@ -61,7 +64,7 @@ mod tests {
         assert_eq!(tokens_of("яма").len(), 2);
         assert_eq!(tokens_of("工").len(), 1);
         assert_eq!(tokens_of("ям")[0], tokens_of("яма")[0]);
-        assert!(tokens_of("").is_empty());
+        assert!(tokens_of("").is_empty() && tokens_of("→").is_empty());
         assert_eq!(tokens_of(&"я".repeat(1000)).len(), MAX_LETTERS - 1);
         assert!(tokens_of("программист").iter().all(|&token| token >= LETTERS && token != u32::MAX));
     }
