@@ -150,7 +150,7 @@ fn meaning_is_near_where_words_differ() {
 
 #[test]
 fn a_name_and_a_date_are_silent() {
-    for text in ["Frederick", "Johanna", "1867"] {
+    for text in ["Frederick", "Johanna", "James", "Wilson", "1967"] {
         assert_eq!(StaticModel::builtin().vector(text), None, "{text}");
     }
 }

@@ -49,6 +49,9 @@ pub struct Recipe {
     pub average: f32,
     /// The share of each source's groups that is held out for the score that is told.
     pub held_out: f32,
+    /// Words that are to say nothing in the model, beside years: people's names, above all. They are left out of the
+    /// table when it is done.
+    pub silent: Vec<String>,
     /// How many tokens of each kind.
     pub vocabulary: Sizes,
     /// The pair files.
@@ -138,6 +141,7 @@ impl Default for Recipe {
             buckets: 1 << 16,
             average: 0.3,
             held_out: 0.02,
+            silent: Vec::new(),
             vocabulary: Sizes::default(),
             sources: Vec::new(),
             lessons: Vec::new(),

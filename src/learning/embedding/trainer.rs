@@ -220,7 +220,7 @@ impl Trainer {
             rows.mapv_inplace(|value| value * (1.0 - share));
             rows.scaled_add(share * stretch, &self.start);
         }
-        Trained { tokens: self.tokens.clone(), silent: self.silent.clone(), rows }
+        Trained::new(self.tokens.clone(), self.silent.clone(), rows).silence(&self.recipe.silent)
     }
 
     /// Writes everything that changes to `path`, whole or not at all, for [`Trainer::resume`].
