@@ -73,7 +73,7 @@ impl Trainer {
     pub fn new(recipe: Recipe, teacher: &Teacher) -> Result<Self> {
         recipe.check().map_err(|problem| Error::Usage { problem, remedy: "change the recipe".to_owned() })?;
         let (corpus, counts) = Corpus::read(&recipe)?;
-        let tokens = vocabulary::choose(&counts, recipe.vocabulary);
+        let tokens = vocabulary::choose(&counts, recipe.vocabulary, |word| teacher.pieces.contains_key(word));
         let silent = teacher.words_beside(&tokens);
         let model = blank(&tokens, &silent)?;
         let spelled = corpus.spell(&model, tokens.len());

@@ -60,13 +60,14 @@ impl Counts {
     }
 }
 
-/// The tokens chosen from `counts`, in order: words, pieces, phrases.
-pub(super) fn choose(counts: &Counts, sizes: Sizes) -> Vec<String> {
+/// The tokens chosen from `counts`, in order: words, pieces, phrases. A word that is `taught` (the teacher has a row for
+/// it) is taken whole wherever it stands, however rarely: its start says what it means.
+pub(super) fn choose(counts: &Counts, sizes: Sizes, taught: impl Fn(&str) -> bool) -> Vec<String> {
     let words = commonest(&counts.words);
     let whole = |word: &str| word.chars().nth(1).is_some() && !word.bytes().any(|byte| byte.is_ascii_digit());
     let mut tokens: Vec<String> = words
         .iter()
-        .filter(|(word, count)| *count >= sizes.texts_a_word && whole(word))
+        .filter(|(word, count)| (*count >= sizes.texts_a_word || taught(word)) && whole(word))
         .take(sizes.words)
         .map(|(word, _)| (*word).clone())
         .collect();
@@ -105,8 +106,8 @@ mod tests {
             counts.add(text);
         }
         let sizes = Sizes { words: 10, texts_a_word: 2, merges: 3, phrases: 5, texts_a_phrase: 2 };
-        let tokens = choose(&counts, sizes);
-        assert_eq!(&tokens[..2], ["nurse", "head"]);
+        let tokens = choose(&counts, sizes, |word| word == "kopf");
+        assert_eq!(&tokens[..3], ["nurse", "head", "kopf"]);
         assert!(tokens.iter().any(|token| token == "k") && tokens.iter().any(|token| token == "##o"));
         assert!(tokens.iter().any(|token| token == "nurs"), "three merges make the stem: {tokens:?}");
         assert_eq!(tokens.last().map(String::as_str), Some("head nurse"));
