@@ -70,6 +70,8 @@ pub(super) enum Learning {
     Embedding(LearnEmbedding),
     /// The weights of linking, from judged texts
     Linking(LearnLinking),
+    /// Nothing yet, but the pair files for an embedding model, from public downloads
+    Pairs(LearnPairs),
 }
 
 /// `vocation rank`.
@@ -339,4 +341,25 @@ pub(super) struct LearnEmbedding {
     /// Batches between two lines of progress and two checkpoints
     #[arg(long, default_value_t = 500, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) every: u32,
+}
+
+/// `vocation learn pairs`.
+#[cfg(feature = "training")]
+#[derive(Args, Debug)]
+pub(super) struct LearnPairs {
+    /// The folder to write NAME.tsv files into; it is made where it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(super) output: PathBuf,
+    /// The folder of ESCO's English CSV files: occupations_en.csv, skills_en.csv
+    #[arg(long, value_name = "DIR")]
+    pub(super) esco: Option<PathBuf>,
+    /// The folder of O*NET's text files: Occupation Data.txt, Alternate Titles.txt, ...
+    #[arg(long, value_name = "DIR")]
+    pub(super) onet: Option<PathBuf>,
+    /// SkillSkape's train.csv
+    #[arg(long, value_name = "FILE")]
+    pub(super) skillskape: Option<PathBuf>,
+    /// Titles that mean the same, NAME_LANGUAGE.tsv: group, ESCO occupation, title, title
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(super) titles: Vec<PathBuf>,
 }

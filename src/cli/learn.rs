@@ -9,12 +9,14 @@ use vocation::learning::embedding::Source;
 use vocation::learning::embedding::Teacher;
 use vocation::learning::embedding::Trainer;
 use vocation::learning::linking;
+use vocation::learning::sources::Downloads;
 use vocation::linking::Linker;
 use vocation::linking::Taxonomy;
 
 use super::Failure;
 use super::arguments::LearnEmbedding;
 use super::arguments::LearnLinking;
+use super::arguments::LearnPairs;
 use super::arguments::Learning;
 use super::model;
 
@@ -23,6 +25,7 @@ pub(super) fn run(asked: &Learning) -> Result<(), Failure> {
     match asked {
         Learning::Embedding(asked) => embedding(asked),
         Learning::Linking(asked) => link(asked),
+        Learning::Pairs(asked) => pairs(asked),
     }
 }
 
@@ -82,6 +85,24 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let part = path.with_extension("part");
     std::fs::write(&part, bytes)?;
     std::fs::rename(&part, path)
+}
+
+/// Writes the pair files that the downloads give, once all of them could be read, and says how many groups each has.
+fn pairs(asked: &LearnPairs) -> Result<(), Failure> {
+    let LearnPairs { output, esco, onet, skillskape, titles } = asked;
+    let (esco, onet, skillskape, titles) = (esco.clone(), onet.clone(), skillskape.clone(), titles.clone());
+    let files = Downloads { esco, onet, skillskape, titles }.pair_files()?;
+    let unwritten = |path: &Path, error| Failure::NoAnswer(format!("{}: {error}", path.display()));
+    std::fs::create_dir_all(output).map_err(|error| unwritten(output, error))?;
+    let mut out = std::io::stdout().lock();
+    for file in files {
+        let path = output.join(format!("{}.tsv", file.name()));
+        let mut bytes = Vec::new();
+        file.write(&mut bytes)?;
+        write_whole(&path, &bytes).map_err(|error| unwritten(&path, error))?;
+        writeln!(out, "{}: {} groups", path.display(), file.groups().len())?;
+    }
+    Ok(())
 }
 
 /// Learns the weights of linking, says how well they rank, and writes them.

@@ -11,6 +11,8 @@ mod metrics;
 mod ranker;
 mod run;
 mod significance;
+#[cfg(feature = "training")]
+pub mod sources;
 mod text_files;
 
 pub use benchmark::Benchmark;

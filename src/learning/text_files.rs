@@ -68,6 +68,12 @@ impl<'a> TextFile<'a> {
         Ok(Self { path, text })
     }
 
+    /// The whole text, without a mark of byte order.
+    #[cfg(feature = "training")]
+    pub(super) fn text(&self) -> &str {
+        self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
+    }
+
     /// The error for a line of this file, counted from 1.
     pub(super) fn wrong(&self, line: usize, problem: &str, form: &str) -> Error {
         malformed(self.path, line, problem, form)
