@@ -122,6 +122,33 @@ mod tests {
     }
 
     #[test]
+    fn the_recipe_that_ships_asks_for_files_that_are_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let write = |name: &str, text: &str| std::fs::write(at(name), text).unwrap();
+        onet::tests::write_small(folder.path());
+        write("occupations_en.csv", esco::tests::OCCUPATIONS);
+        write("skills_en.csv", "preferredLabel,altLabels,description\ntune tides,set tides,To tune them.\n");
+        write("train.csv", ",sentence,skills\n0,Tunes.,['tune tides']\n");
+        write("pairs_de.tsv", "g\to/1\tWolkenhirt\tWolkenhirtin\n");
+        write("pairs_es.tsv", "g\to/1\tpastor de nubes\tpastora de nubes\n");
+        let asked = Downloads {
+            esco: Some(folder.path().to_owned()),
+            onet: Some(folder.path().to_owned()),
+            skillskape: Some(at("train.csv")),
+            titles: vec![at("pairs_de.tsv"), at("pairs_es.tsv")],
+        };
+        let files = asked.pair_files().unwrap();
+        assert!(files.iter().all(|file| !file.groups().is_empty()));
+        let made: Vec<String> = files.iter().map(|file| format!("file = \"pairs/{}.tsv\"", file.name())).collect();
+        let recipe = include_str!("../../../models/recipe.toml");
+        let wanted: Vec<&str> = recipe.lines().filter(|line| line.starts_with("file = ")).collect();
+        assert!(wanted.iter().all(|line| made.iter().any(|name| name == line)), "{wanted:?} of {made:?}");
+        assert_eq!(wanted.len(), made.len());
+        assert_eq!(asked.pair_files().unwrap(), files, "the same downloads give the same files");
+    }
+
+    #[test]
     fn two_files_of_one_language_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         let paths = ["a_sv.tsv", "b_sv.tsv"].map(|name| folder.path().join(name));
