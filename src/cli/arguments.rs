@@ -70,7 +70,7 @@ pub(super) enum Learning {
     Embedding(LearnEmbedding),
     /// The weights of linking, from judged texts
     Linking(LearnLinking),
-    /// Nothing yet, but the pair files for an embedding model, from public downloads
+    /// The pair files that an embedding model is trained from, out of public downloads
     Pairs(LearnPairs),
 }
 

@@ -24,6 +24,8 @@ mod journey;
 mod linking;
 /// One model's catalog is refused by another, and embedded anew.
 mod models;
+/// Pair files for training: their command.
+mod pairs;
 /// What holds for any input.
 mod properties;
 /// What README.md says is what the code does.
