@@ -9,6 +9,7 @@ mod letters;
 mod npy;
 mod open;
 mod phrases;
+mod pieces;
 mod quantized;
 mod static_model;
 mod tokenize;
@@ -50,7 +51,7 @@ impl Vector {
     /// The vector in the direction of `values`; `None` where they are empty, not finite, or all zero.
     #[must_use]
     pub fn new(values: &[f32]) -> Option<Self> {
-        let length = values.iter().map(|&v| f64::from(v) * f64::from(v)).sum::<f64>().sqrt();
+        let length = length(values);
         if !length.is_finite() || length == 0.0 {
             return None;
         }
@@ -76,6 +77,19 @@ impl Vector {
     pub fn codes(&self) -> Codes {
         Codes::of(self)
     }
+}
+
+/// The length of a vector. Eight sums side by side, added at the end: always the same, and the compiler takes them at once.
+fn length(values: &[f32]) -> f64 {
+    let square = |&value: &f32| f64::from(value) * f64::from(value);
+    let (eights, rest) = values.as_chunks::<8>();
+    let mut sums = [0.0_f64; 8];
+    for eight in eights {
+        for (sum, value) in sums.iter_mut().zip(eight) {
+            *sum += square(value);
+        }
+    }
+    (sums.iter().sum::<f64>() + rest.iter().map(square).sum::<f64>()).sqrt()
 }
 
 /// The unit vector in the direction of the weighted sum of `passages` (weight, vector), all of one dimension.

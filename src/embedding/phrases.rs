@@ -27,7 +27,7 @@ impl Phrases {
                 if slots[slot].0 == key {
                     return Err("a phrase of the vocabulary stands twice");
                 }
-                slot = (slot + 1) % slots.len();
+                slot = (slot + 1) & (slots.len() - 1);
             }
             slots[slot] = (key, token);
         }
@@ -50,7 +50,7 @@ impl Phrases {
             if other == key {
                 return Some(token);
             }
-            slot = (slot + 1) % self.slots.len();
+            slot = (slot + 1) & (self.slots.len() - 1);
         }
     }
 }
@@ -62,5 +62,5 @@ fn key(left: u32, right: u32) -> u64 {
 /// Where a key first looks among `slots` (a power of two).
 #[allow(clippy::cast_possible_truncation)]
 fn place(key: u64, slots: usize) -> usize {
-    ((key ^ (key >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % slots
+    ((key ^ (key >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (slots - 1)
 }

@@ -24,6 +24,12 @@ pub const MAX_TOKENS: usize = 4096;
 /// Fewer texts than this are not worth a second thread.
 const TEXTS_A_THREAD: usize = 64;
 
+/// So many rows fit into the fastest memory of a processor.
+const ROWS_AT_ONCE: usize = 64;
+
+/// So many values fit into its registers.
+const VALUES_AT_ONCE: usize = 16;
+
 static BUILTIN: LazyLock<Arc<StaticModel>> = LazyLock::new(|| {
     let bytes = include_bytes!("../../models/static.bin");
     Arc::new(StaticModel::load(Cow::Borrowed(bytes)).expect("the model that was compiled in is tested to be whole"))
@@ -86,20 +92,51 @@ impl StaticModel {
         tokens.retain(|&token| (token as usize) < self.layout.rows || (token >= LETTERS && token != UNKNOWN));
         tokens.sort_unstable();
         let mut sum = vec![0.0_f32; self.layout.dimension];
-        for same in tokens.chunk_by(|left, right| left == right) {
-            #[allow(clippy::cast_precision_loss)]
-            let count = same.len() as f32;
-            if same[0] >= LETTERS {
-                letters::add(same[0], self.letter_weight * count, &mut sum);
-                continue;
-            }
+        let letters = tokens.partition_point(|&token| token < LETTERS);
+        let mut rows: Vec<(&[u8], f32)> = Vec::with_capacity(letters.min(ROWS_AT_ONCE));
+        for same in tokens[..letters].chunk_by(|left, right| left == right) {
             let row = same[0] as usize;
-            let weight = self.layout.scale(&self.bytes, row) * count;
-            for (total, code) in sum.iter_mut().zip(self.layout.codes(&self.bytes, row)) {
-                *total += weight * f32::from(code.cast_signed());
+            let weight = self.layout.scale(&self.bytes, row) * count(same);
+            rows.push((self.layout.codes(&self.bytes, row), weight));
+            if rows.len() == ROWS_AT_ONCE {
+                add_rows(&rows, &mut sum);
+                rows.clear();
             }
         }
+        add_rows(&rows, &mut sum);
+        for same in tokens[letters..].chunk_by(|left, right| left == right) {
+            letters::add(same[0], self.letter_weight * count(same), &mut sum);
+        }
         sum
+    }
+}
+
+/// How many tokens these are.
+#[allow(clippy::cast_precision_loss)]
+const fn count(tokens: &[u32]) -> f32 {
+    tokens.len() as f32
+}
+
+/// Adds rows (codes as bytes, weight) to `sum`, one after the other. What a few values of all rows add up to stays in
+/// registers, and only then the next few are taken.
+fn add_rows(rows: &[(&[u8], f32)], sum: &mut [f32]) {
+    let (blocks, rest) = sum.as_chunks_mut::<VALUES_AT_ONCE>();
+    let start = blocks.len() * VALUES_AT_ONCE;
+    for (index, block) in blocks.iter_mut().enumerate() {
+        let mut totals = *block;
+        for (codes, weight) in rows {
+            if let Some(codes) = codes[index * VALUES_AT_ONCE..].first_chunk::<VALUES_AT_ONCE>() {
+                for (total, code) in totals.iter_mut().zip(codes) {
+                    *total += weight * f32::from(code.cast_signed());
+                }
+            }
+        }
+        *block = totals;
+    }
+    for (codes, weight) in rows {
+        for (total, code) in rest.iter_mut().zip(&codes[start..]) {
+            *total += weight * f32::from(code.cast_signed());
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 use super::format::Layout;
 use super::letters;
 use super::phrases::Phrases;
+use super::pieces::Pieces;
+use super::pieces::Prefixes;
 use super::words::each_word;
 
 /// The token of a word that is too long to be one.
@@ -12,11 +14,10 @@ pub(super) const UNKNOWN: u32 = u32::MAX;
 /// The longest piece that a vocabulary may hold, in bytes.
 pub(super) const MAX_PIECE: usize = 128;
 
-/// A vocabulary by its text: open addressing, half empty, one probe as a rule.
+/// A vocabulary by its text.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
-    /// Upper half of the hash, and the token plus one; zero where the slot is free. A power of two long.
-    slots: Box<[(u32, u32)]>,
+    pieces: Pieces,
     /// The longest piece in bytes.
     longest: usize,
     phrases: Phrases,
@@ -26,8 +27,7 @@ impl Vocabulary {
     /// The vocabulary of `layout`, or what is wrong with it.
     pub(super) fn new(layout: &Layout, bytes: &[u8]) -> Result<Self, &'static str> {
         let count = layout.tokens();
-        let mut slots = vec![(0, 0); (count * 2).next_power_of_two().max(2)].into_boxed_slice();
-        let mut vocabulary = Self { longest: 0, slots: Box::default(), phrases: Phrases::default() };
+        let mut vocabulary = Self { longest: 0, pieces: Pieces::with_room_for(count), phrases: Phrases::default() };
         let mut phrases = Vec::new();
         for token in 0..count {
             let piece = layout.token(bytes, token);
@@ -43,19 +43,13 @@ impl Vocabulary {
                 return Err("a piece of the vocabulary is empty or too long");
             }
             vocabulary.longest = vocabulary.longest.max(text.len());
-            let hash = text.iter().fold(start(first), |hash, &byte| step(hash, byte));
-            let (mut slot, tag) = place(hash, slots.len());
-            while slots[slot].1 != 0 {
-                if layout.token(bytes, (slots[slot].1 - 1) as usize) == piece {
-                    return Err("a piece of the vocabulary stands twice");
-                }
-                slot = (slot + 1) % slots.len();
+            let number = u32::try_from(token).map_err(|_| "too many pieces")?;
+            if !vocabulary.pieces.insert(layout, bytes, first, text, number) {
+                return Err("a piece of the vocabulary stands twice");
             }
-            slots[slot] = (tag, u32::try_from(token + 1).map_err(|_| "too many pieces")?);
         }
-        vocabulary.slots = slots;
         vocabulary.phrases = Phrases::new(phrases.into_iter().map(|(left, right, token)| {
-            let whole = |word| vocabulary.find(layout, bytes, true, word, hash_of(word));
+            let whole = |word| vocabulary.pieces.find(layout, bytes, true, word, &Prefixes::of(word));
             Some((whole(left)?, whole(right)?, u32::try_from(token).ok()?))
         }))?;
         Ok(vocabulary)
@@ -67,7 +61,6 @@ impl Vocabulary {
             vocabulary: self,
             layout,
             bytes,
-            hashes: [0; MAX_PIECE + 1],
             last: UNKNOWN,
             tokens: Vec::with_capacity((text.len() / 4 + 8).min(limit)),
         };
@@ -78,46 +71,6 @@ impl Vocabulary {
         cutter.tokens.truncate(limit);
         cutter.tokens
     }
-
-    fn find(&self, layout: &Layout, bytes: &[u8], first: bool, text: &[u8], hash: u64) -> Option<u32> {
-        let (mut slot, tag) = place(hash, self.slots.len());
-        loop {
-            let (other, token) = self.slots[slot];
-            if token == 0 {
-                return None;
-            }
-            if other == tag {
-                let piece = layout.token(bytes, (token - 1) as usize);
-                let same = if first { piece == text } else { piece.strip_prefix(b"##") == Some(text) };
-                if same {
-                    return Some(token - 1);
-                }
-            }
-            slot = (slot + 1) % self.slots.len();
-        }
-    }
-}
-
-/// Where a hash first looks among `slots` (a power of two), and what it leaves there.
-#[allow(clippy::cast_possible_truncation)]
-fn place(hash: u64, slots: usize) -> (usize, u32) {
-    let mixed = (hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    ((mixed >> 32) as usize % slots, mixed as u32)
-}
-
-/// The hash of an empty piece: the start of a word, or what follows it.
-const fn start(first: bool) -> u64 {
-    if first { 0xcbf2_9ce4_8422_2325 } else { 0x8422_2325_cbf2_9ce4 }
-}
-
-/// The hash of a whole word.
-fn hash_of(word: &[u8]) -> u64 {
-    word.iter().fold(start(true), |hash, &byte| step(hash, byte))
-}
-
-/// The hash (FNV-1a) with one more byte.
-const fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 /// The tokens so far.
@@ -125,8 +78,6 @@ struct Cutter<'a> {
     vocabulary: &'a Vocabulary,
     layout: &'a Layout,
     bytes: &'a [u8],
-    /// The hash of each prefix of what is left of the word, by length in bytes.
-    hashes: [u64; MAX_PIECE + 1],
     /// The token of the word before, where it is whole.
     last: u32,
     tokens: Vec<u32>,
@@ -155,17 +106,8 @@ impl Cutter<'_> {
         let before = self.tokens.len();
         let mut at = 0;
         while at < word.len() {
-            let first = at == 0;
-            let longest = (word.len() - at).min(self.vocabulary.longest);
-            let hashes = &mut self.hashes;
-            hashes[0] = start(first);
-            for length in 1..=longest {
-                hashes[length] = step(hashes[length - 1], word[at + length - 1]);
-            }
-            let found = (1..=longest).rev().filter(|length| text.is_char_boundary(at + length)).find_map(|length| {
-                let part = &word[at..at + length];
-                Some((length, self.vocabulary.find(self.layout, self.bytes, first, part, hashes[length])?))
-            });
+            let pieces = &self.vocabulary.pieces;
+            let found = pieces.longest(self.layout, self.bytes, at == 0, &word[at..], self.vocabulary.longest);
             let Some((length, token)) = found else {
                 self.tokens.truncate(before);
                 letters::tokens(text, &mut self.tokens);

@@ -12,10 +12,16 @@ const MAX_WORD: usize = 100;
 /// Hands the words of `text` to `take`, in order, until it returns false; `None` stands for a word that is too long.
 pub(super) fn each_word(text: &str, take: impl FnMut(Option<&str>) -> bool) {
     let mut splitter = Splitter { take, word: String::with_capacity(64), characters: 0, going: true };
-    for character in text.chars() {
-        splitter.read(character);
-        if !splitter.going {
-            return;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() && splitter.going {
+        let run = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if run > 0 {
+            splitter.extend(&text[at..at + run]);
+            at += run;
+        } else if let Some(character) = text[at..].chars().next() {
+            splitter.read(character);
+            at += character.len_utf8();
         }
     }
     splitter.end_word();
@@ -40,6 +46,14 @@ struct Splitter<F> {
 }
 
 impl<F: FnMut(Option<&str>) -> bool> Splitter<F> {
+    /// Reads ASCII letters and digits.
+    fn extend(&mut self, run: &str) {
+        let before = self.word.len();
+        self.word.push_str(&run[..run.len().min(MAX_WORD.saturating_sub(self.characters))]);
+        self.word[before..].make_ascii_lowercase();
+        self.characters += run.len();
+    }
+
     fn read(&mut self, character: char) {
         if character.is_ascii() {
             return self.place(character.to_ascii_lowercase(), ascii_kind(character));

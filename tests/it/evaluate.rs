@@ -122,7 +122,7 @@ fn what_cannot_be_measured_is_named() {
     };
     for (more, problem) in [
         (["--model", "no-such-model"], "no-such-model: No such file or directory"),
-        (["--model", &at("some.bin", "no model")], "some.bin: the embedding model: the file ends too early"),
+        (["--model", &at("some.bin", "no model")], "some.bin: it is no static model: the file ends too early"),
         (["--run", &at("some.run", "q01 Q0 t001 1 0.5 x\nq01 Q0 t002 2\n")], "some.run, line 2: 4 columns"),
     ] {
         let (code, error) = said(&more);
