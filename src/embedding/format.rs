@@ -78,17 +78,20 @@ impl Layout {
     }
 
     /// What the codes of a row are multiplied by.
+    #[inline]
     pub(super) fn scale(&self, bytes: &[u8], row: usize) -> f32 {
         f32::from_bits(read_u32(bytes, self.scales.start + row * 4))
     }
 
     /// The codes of a row, as bytes: two's complement.
+    #[inline]
     pub(super) fn codes<'a>(&self, bytes: &'a [u8], row: usize) -> &'a [u8] {
         let start = self.codes.start + row * self.dimension;
         &bytes[start..start + self.dimension]
     }
 }
 
+#[inline]
 fn read_u32(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
 }

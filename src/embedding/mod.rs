@@ -26,6 +26,9 @@ pub use static_model::StaticModel;
 #[cfg(feature = "bert")]
 pub use transformer::Transformer;
 
+use fearless_simd::Level;
+use fearless_simd::dispatch;
+
 use crate::error::Result;
 
 /// The words of `text` as the models see them: lowercase, without accents, punctuation marks apart.
@@ -51,12 +54,12 @@ impl Vector {
     /// The vector in the direction of `values`; `None` where they are empty, not finite, or all zero.
     #[must_use]
     pub fn new(values: &[f32]) -> Option<Self> {
-        let length = length(values);
+        let length = dispatch!(Level::new(), _simd => length(values));
         if !length.is_finite() || length == 0.0 {
             return None;
         }
         #[allow(clippy::cast_possible_truncation)]
-        let unit = values.iter().map(|&v| (f64::from(v) / length) as f32).collect();
+        let unit = dispatch!(Level::new(), _simd => values.iter().map(|&v| (f64::from(v) / length) as f32).collect());
         Some(Self(unit))
     }
 
@@ -80,6 +83,7 @@ impl Vector {
 }
 
 /// The length of a vector. Eight sums side by side, added at the end: always the same, and the compiler takes them at once.
+#[inline(always)]
 fn length(values: &[f32]) -> f64 {
     let square = |&value: &f32| f64::from(value) * f64::from(value);
     let (eights, rest) = values.as_chunks::<8>();

@@ -5,6 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::LazyLock;
 
+use fearless_simd::Level;
+use fearless_simd::dispatch;
 use rayon::prelude::*;
 
 use super::Embedder;
@@ -28,7 +30,7 @@ const TEXTS_A_THREAD: usize = 64;
 const ROWS_AT_ONCE: usize = 64;
 
 /// So many values fit into its registers.
-const VALUES_AT_ONCE: usize = 16;
+const VALUES_AT_ONCE: usize = 32;
 
 static BUILTIN: LazyLock<Arc<StaticModel>> = LazyLock::new(|| {
     let bytes = include_bytes!("../../models/static.bin");
@@ -92,6 +94,7 @@ impl StaticModel {
         tokens.retain(|&token| (token as usize) < self.layout.rows || (token >= LETTERS && token != UNKNOWN));
         tokens.sort_unstable();
         let mut sum = vec![0.0_f32; self.layout.dimension];
+        let level = Level::new();
         let letters = tokens.partition_point(|&token| token < LETTERS);
         let mut rows: Vec<(&[u8], f32)> = Vec::with_capacity(letters.min(ROWS_AT_ONCE));
         for same in tokens[..letters].chunk_by(|left, right| left == right) {
@@ -99,11 +102,11 @@ impl StaticModel {
             let weight = self.layout.scale(&self.bytes, row) * count(same);
             rows.push((self.layout.codes(&self.bytes, row), weight));
             if rows.len() == ROWS_AT_ONCE {
-                add_rows(&rows, &mut sum);
+                dispatch!(level, _simd => add_rows(&rows, &mut sum));
                 rows.clear();
             }
         }
-        add_rows(&rows, &mut sum);
+        dispatch!(level, _simd => add_rows(&rows, &mut sum));
         for same in tokens[letters..].chunk_by(|left, right| left == right) {
             letters::add(same[0], self.letter_weight * count(same), &mut sum);
         }
@@ -118,7 +121,9 @@ const fn count(tokens: &[u32]) -> f32 {
 }
 
 /// Adds rows (codes as bytes, weight) to `sum`, one after the other. What a few values of all rows add up to stays in
-/// registers, and only then the next few are taken.
+/// registers, and only then the next few are taken. Inlined, so that it is compiled for each width of registers; products
+/// and sums are rounded one by one on all of them, so that a vector is the same on every machine.
+#[inline(always)]
 fn add_rows(rows: &[(&[u8], f32)], sum: &mut [f32]) {
     let (blocks, rest) = sum.as_chunks_mut::<VALUES_AT_ONCE>();
     let start = blocks.len() * VALUES_AT_ONCE;
