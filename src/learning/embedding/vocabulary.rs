@@ -60,11 +60,17 @@ impl Counts {
     }
 }
 
+/// How many texts more a word counts as standing in that the teacher has a row for.
+const TAUGHT: u32 = 2;
+
 /// The tokens chosen from `counts`, in order: words, pieces, phrases. A word that is `taught` (the teacher has a row for
 /// it) is taken whole wherever it stands, however rarely: its start says what it means.
 pub(super) fn choose(counts: &Counts, sizes: Sizes, taught: impl Fn(&str) -> bool) -> Vec<String> {
-    let words = commonest(&counts.words);
+    let mut words = commonest(&counts.words);
     let whole = |word: &str| word.chars().nth(1).is_some() && !word.bytes().any(|byte| byte.is_ascii_digit());
+    // What the teacher knows stands before what stands in two texts more.
+    let rank = |word: &str, count: u32| count.saturating_add(if taught(word) { TAUGHT } else { 0 });
+    words.sort_by_key(|&(word, count)| std::cmp::Reverse(rank(word, count)));
     let mut tokens: Vec<String> = words
         .iter()
         .filter(|(word, count)| (*count >= sizes.texts_a_word || taught(word)) && whole(word))
@@ -107,7 +113,7 @@ mod tests {
         }
         let sizes = Sizes { words: 10, texts_a_word: 2, merges: 3, phrases: 5, texts_a_phrase: 2 };
         let tokens = choose(&counts, sizes, |word| word == "kopf");
-        assert_eq!(&tokens[..3], ["nurse", "head", "kopf"]);
+        assert_eq!(&tokens[..3], ["nurse", "kopf", "head"]);
         assert!(tokens.iter().any(|token| token == "k") && tokens.iter().any(|token| token == "##o"));
         assert!(tokens.iter().any(|token| token == "nurs"), "three merges make the stem: {tokens:?}");
         assert_eq!(tokens.last().map(String::as_str), Some("head nurse"));
