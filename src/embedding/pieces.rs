@@ -17,7 +17,12 @@ pub(super) struct Pieces {
     slots: Box<[Slot]>,
     /// By the first bytes: which lengths there are, a bit each; the highest stands for all that are longer, too.
     lengths: Box<[u32]>,
+    /// The token of each ASCII character that is a word by itself, [`FREE`] where it is none: marks are a quarter of a text.
+    alone: Box<[u32]>,
 }
+
+/// No piece has this token.
+const FREE: u32 = u32::MAX;
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
@@ -44,6 +49,7 @@ impl Pieces {
             tags: vec![0; length].into(),
             slots: vec![Slot::default(); length].into(),
             lengths: vec![shorter; length.div_ceil(4)].into(),
+            alone: vec![FREE; 128].into(),
         }
     }
 
@@ -60,6 +66,9 @@ impl Pieces {
         }
         self.tags[slot] = tag;
         self.slots[slot] = Slot { key, token };
+        if let (true, [byte @ ..=127]) = (first, text) {
+            self.alone[usize::from(*byte)] = token;
+        }
         let group = self.group(first, &prefixes);
         self.lengths[group] |= 1 << text.len().min(31);
         true
@@ -75,10 +84,17 @@ impl Pieces {
         text: &[u8],
         longest: usize,
     ) -> Option<(usize, u32)> {
+        if let (true, [byte @ ..=127]) = (first, text) {
+            return Some((1, self.alone[usize::from(*byte)])).filter(|found| found.1 != FREE);
+        }
         let prefixes = Prefixes::of(text);
         let find = |length: usize| self.find(layout, bytes, first, text.get(..length)?, &prefixes);
+        // As a rule, the whole text is a piece.
+        if let Some(token) = find(text.len()) {
+            return Some((text.len(), token));
+        }
         let lengths = self.lengths[self.group(first, &prefixes)];
-        let mut length = longest.min(text.len());
+        let mut length = longest.min(text.len() - 1);
         while length >= 31 {
             if let Some(token) = find(length).filter(|_| lengths >> 31 == 1) {
                 return Some((length, token));

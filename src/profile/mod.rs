@@ -1,6 +1,7 @@
 //! Profiles: both kinds of document become one form that can be compared.
 
 mod fingerprint;
+mod script;
 
 pub use fingerprint::fingerprint;
 
@@ -128,6 +129,7 @@ impl Profile {
             .map(|section| format!("{}\n{}\n", section.heading, section.text))
             .collect();
         let passages = posting_embedding(posting);
+        notes.extend(script::note(&passages));
         let asked_roles: Vec<String> =
             Some(posting.title.clone()).filter(|title| !title.is_empty()).into_iter().collect();
         Self {
@@ -181,6 +183,7 @@ impl Profile {
             read
         });
         let passages = resume_embedding(resume);
+        notes.extend(script::note(&passages));
         let held_roles = roles(resume);
         let skills = sorted(with.taxonomy.find(&resume_passages(resume, with.today)));
         let longest = skills.iter().filter_map(|skill| skill.years).reduce(f32::max);
