@@ -54,13 +54,20 @@ impl Vector {
     /// The vector in the direction of `values`; `None` where they are empty, not finite, or all zero.
     #[must_use]
     pub fn new(values: &[f32]) -> Option<Self> {
-        let length = dispatch!(Level::new(), _simd => length(values));
+        Self::scaled(values.to_vec())
+    }
+
+    /// [`Vector::new`], in the place of the values.
+    #[allow(clippy::cast_possible_truncation)]
+    fn scaled(mut values: Vec<f32>) -> Option<Self> {
+        let length = dispatch!(Level::new(), _simd => length(&values));
         if !length.is_finite() || length == 0.0 {
             return None;
         }
-        #[allow(clippy::cast_possible_truncation)]
-        let unit = dispatch!(Level::new(), _simd => values.iter().map(|&v| (f64::from(v) / length) as f32).collect());
-        Some(Self(unit))
+        dispatch!(Level::new(), _simd => values.iter_mut().for_each(|value| {
+            *value = (f64::from(*value) / length) as f32;
+        }));
+        Some(Self(values.into_boxed_slice()))
     }
 
     /// The values, as many as the embedder's dimension.

@@ -27,7 +27,7 @@ pub const MAX_TOKENS: usize = 4096;
 const TEXTS_A_THREAD: usize = 64;
 
 /// So many rows fit into the fastest memory of a processor.
-const ROWS_AT_ONCE: usize = 64;
+const ROWS_AT_ONCE: usize = 32;
 
 /// So many values fit into its registers.
 const VALUES_AT_ONCE: usize = 32;
@@ -85,7 +85,7 @@ impl StaticModel {
     /// Rows are added in the order of their tokens, so that the order of words changes nothing, not even a last bit.
     #[must_use]
     pub fn vector(&self, text: &str) -> Option<Vector> {
-        Vector::new(&self.sum(text))
+        Vector::scaled(self.sum(text))
     }
 
     /// The sum of the rows of a text's tokens.
@@ -96,17 +96,17 @@ impl StaticModel {
         let mut sum = vec![0.0_f32; self.layout.dimension];
         let level = Level::new();
         let letters = tokens.partition_point(|&token| token < LETTERS);
-        let mut rows: Vec<(&[u8], f32)> = Vec::with_capacity(letters.min(ROWS_AT_ONCE));
-        for same in tokens[..letters].chunk_by(|left, right| left == right) {
-            let row = same[0] as usize;
-            let weight = self.layout.scale(&self.bytes, row) * count(same);
-            rows.push((self.layout.codes(&self.bytes, row), weight));
-            if rows.len() == ROWS_AT_ONCE {
-                dispatch!(level, _simd => add_rows(&rows, &mut sum));
-                rows.clear();
+        let mut rows: [(&[u8], f32); ROWS_AT_ONCE] = [(&[], 0.0); ROWS_AT_ONCE];
+        let mut known = tokens[..letters].chunk_by(|left, right| left == right).peekable();
+        while known.peek().is_some() {
+            let mut taken = 0;
+            for (place, same) in rows.iter_mut().zip(known.by_ref()) {
+                let row = same[0] as usize;
+                *place = (self.layout.codes(&self.bytes, row), self.layout.scale(&self.bytes, row) * count(same));
+                taken += 1;
             }
+            dispatch!(level, _simd => add_rows(&rows[..taken], &mut sum));
         }
-        dispatch!(level, _simd => add_rows(&rows, &mut sum));
         for same in tokens[letters..].chunk_by(|left, right| left == right) {
             letters::add(same[0], self.letter_weight * count(same), &mut sum);
         }

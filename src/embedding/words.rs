@@ -14,7 +14,7 @@ const BLOCK: usize = 4096;
 
 /// Hands the words of `text` to `take`, in order, until it returns false; `None` stands for a word that is too long.
 pub(super) fn each_word(text: &str, take: impl FnMut(Option<&str>) -> bool) {
-    let mut splitter = Splitter { take, word: String::with_capacity(64), characters: 0, going: true };
+    let mut splitter = Splitter { take, word: String::new(), characters: 0, going: true };
     let (mut rest, mut lowered) = (text, String::with_capacity(text.len().min(BLOCK)));
     while !rest.is_empty() && splitter.going {
         let (block, after) = rest.split_at(rest.floor_char_boundary(BLOCK));
