@@ -32,6 +32,7 @@ use fearless_simd::dispatch;
 use crate::error::Result;
 
 /// The words of `text` as the models see them: lowercase, without accents, punctuation marks apart.
+#[cfg(any(test, feature = "training"))]
 pub(crate) fn words_of(text: &str) -> Vec<String> {
     let mut all = Vec::new();
     words::each_word(text, |word| {
@@ -42,6 +43,7 @@ pub(crate) fn words_of(text: &str) -> Vec<String> {
 }
 
 /// A model file of these rows (codes and scale each) and tokens, those with a row first.
+#[cfg(any(test, feature = "training"))]
 pub(crate) fn model_file(dimension: u32, rows: &[&[i8]], scales: &[f32], tokens: &[&str]) -> Vec<u8> {
     format::assemble(dimension, rows, scales, tokens)
 }
