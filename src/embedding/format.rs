@@ -97,6 +97,7 @@ fn read_u32(bytes: &[u8], at: usize) -> u32 {
 }
 
 /// A model file of these rows (codes and scale each) and tokens, those with a row first.
+#[cfg(any(test, feature = "training"))]
 #[allow(clippy::cast_possible_truncation)]
 pub(super) fn assemble(dimension: u32, rows: &[&[i8]], scales: &[f32], tokens: &[&str]) -> Vec<u8> {
     let text: String = tokens.iter().flat_map(|token| [*token, "\n"]).collect();
