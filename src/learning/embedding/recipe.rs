@@ -220,7 +220,7 @@ mod tests {
     fn the_recipe_that_ships_is_read_beside_its_files() {
         let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
         let recipe = Recipe::read(&models.join("recipe.toml")).unwrap();
-        assert_eq!((recipe.steps, recipe.batch, recipe.vocabulary.words), (4_500, 1_024, 30_000));
+        assert_eq!((recipe.steps, recipe.batch, recipe.vocabulary.words), (3_000, 1_024, 30_000));
         assert_eq!(recipe.sources.len(), 17);
         assert!(recipe.sources.iter().all(|source| source.file.starts_with(models.join("pairs"))));
         assert_eq!((recipe.sources[0].name(), recipe.sources[0].weight), ("occ_en".to_owned(), 4.0));
