@@ -16,6 +16,7 @@ const BATCH: usize = 4_096;
 /// Writes the vectors of a file's lines, one row a line; a line without any known word is a row of zeros.
 pub(super) fn run(asked: &Embed) -> Result<(), Failure> {
     use rayon::prelude::*;
+    output::check_apart(&asked.output, [asked.input.as_path()])?;
     let text = lines::read(&asked.input)?;
     let lines: Vec<&str> = text.lines().collect();
     let embedder = model::embedder(&asked.model)?;

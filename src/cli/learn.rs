@@ -19,6 +19,7 @@ use super::arguments::LearnLinking;
 use super::arguments::LearnPairs;
 use super::arguments::Learning;
 use super::model;
+use super::output;
 
 /// Trains what is asked for.
 pub(super) fn run(asked: &Learning) -> Result<(), Failure> {
@@ -35,6 +36,8 @@ fn embedding(asked: &LearnEmbedding) -> Result<(), Failure> {
     recipe.sources.extend(asked.pairs.iter().cloned().map(Source::new));
     recipe.steps = asked.steps.unwrap_or(recipe.steps);
     recipe.seed = asked.seed.unwrap_or(recipe.seed);
+    let inputs = recipe.sources.iter().map(|source| source.file.as_path()).chain(asked.recipe.as_deref());
+    output::check_apart(&asked.output, inputs)?;
     let checkpoint = asked.output.with_extension("checkpoint");
     if !asked.resume && checkpoint.exists() {
         return Err(Failure::Usage(format!(

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::io::Write;
+use std::path::Path;
 
 use comfy_table::Cell;
 use comfy_table::CellAlignment;
@@ -45,6 +46,23 @@ pub(super) fn progress() -> indicatif::ProgressBar {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }
+}
+
+/// Whether `path` can be written without harm: it is no folder, its folder exists, and it is none of `inputs`.
+pub(super) fn check_apart<'a>(path: &Path, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), Failure> {
+    let refused = |problem: &str| Err(Failure::NoAnswer(format!("{}: {problem}; name another file", path.display())));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return refused("its folder does not exist");
+    }
+    if path.is_dir() {
+        return refused("it is a folder");
+    }
+    let Ok(whole) = path.canonicalize() else { return Ok(()) };
+    if inputs.into_iter().any(|input| input.canonicalize().is_ok_and(|input| input == whole)) {
+        return refused("it is read, and would be written over");
+    }
+    Ok(())
 }
 
 /// Prints a value on one line.

@@ -66,9 +66,13 @@ impl Vector {
         if !length.is_finite() || length == 0.0 {
             return None;
         }
-        dispatch!(Level::new(), _simd => values.iter_mut().for_each(|value| {
-            *value = (f64::from(*value) / length) as f32;
-        }));
+        let scale = (1.0 / length) as f32;
+        // The inverse of a length beyond the range of 32 bits would be zero, or infinite.
+        if scale.is_normal() {
+            dispatch!(Level::new(), _simd => values.iter_mut().for_each(|value| *value *= scale));
+        } else {
+            values.iter_mut().for_each(|value| *value = (f64::from(*value) / length) as f32);
+        }
         Some(Self(values.into_boxed_slice()))
     }
 

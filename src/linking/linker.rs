@@ -170,15 +170,18 @@ impl Linker {
         places
     }
 
-    /// The best candidates as links, one an entry.
+    /// The best candidates as links, one an entry; an entry that has the text itself for its label first.
     fn best(&self, batch: &Batch<'_>, at: usize, candidates: Vec<Candidate>, names: &Names, top: usize) -> Vec<Link> {
         let mut sums: Vec<(f32, Candidate)> =
             candidates.into_iter().map(|candidate| (self.weights.sum(&candidate.signs), candidate)).collect();
-        sums.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.label.cmp(&b.1.label)));
+        let text = batch.texts[at].text.trim().to_lowercase();
+        let entry_of = |candidate: &Candidate| self.labels.labels[candidate.label].entry;
+        let is_it = |candidate: &Candidate| self.taxonomy.entries()[entry_of(candidate)].label.to_lowercase() == text;
+        sums.sort_by(|a, b| is_it(&b.1).cmp(&is_it(&a.1)).then(b.0.total_cmp(&a.0)).then(a.1.label.cmp(&b.1.label)));
         let mut seen = HashSet::new();
         let mut links = Vec::with_capacity(top.min(sums.len()));
         for (sum, candidate) in sums {
-            let place = self.labels.labels[candidate.label].entry;
+            let place = entry_of(&candidate);
             if links.len() == top {
                 break;
             }
@@ -190,7 +193,7 @@ impl Linker {
                 entry: place,
                 label: entry.label.clone(),
                 code: entry.code.clone(),
-                score: self.weights.score(sum),
+                score: if is_it(&candidate) { 1.0 } else { self.weights.score(sum) },
                 evidence: self.evidence(batch, at, &candidate, names),
             });
         }

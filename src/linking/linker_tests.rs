@@ -34,6 +34,14 @@ fn a_text_finds_what_it_says_in_other_words() {
 }
 
 #[test]
+fn a_text_that_is_a_label_is_that_label() {
+    let linker = linker(&["interior architect", "Architect", "architect of landscapes"]);
+    let links = linker.link(" architect", 3).unwrap();
+    assert_eq!(links[0].label, "Architect");
+    assert!((links[0].score - 1.0).abs() < f32::EPSILON && links[1].score < 1.0);
+}
+
+#[test]
 fn every_text_is_answered_in_order_and_alike_alone_and_together() {
     let linker = linker(&LABELS);
     let texts = ["bakes bread daily", "", "  ", "???", "bakes bread daily", "carving wood"];

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::retrieval::Scored;
 
 /// The cosine above which two offers with one company and one title are the same offer.
-const SAME_OFFER: f32 = 0.97;
+const SAME_OFFER: f32 = 0.95;
 
 /// The most results of one company and title that a further one is compared with: a bound on time.
 const COMPARED: usize = 64;

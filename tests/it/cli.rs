@@ -324,3 +324,19 @@ fn weak_matches_are_called_weak_and_not_argued_for() {
         assert!(!reasons.contains(&format!("\n\n{rank}. ")), "{reasons}");
     }
 }
+
+/// Nobody loses a file by naming it twice.
+#[test]
+fn an_input_is_never_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = folder.path().join("lines.txt");
+    fs::write(&lines, "nurse\n").unwrap();
+    let name = lines.to_str().unwrap();
+    let refused = vocation(&["embed", "--input", name, "--output", name]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("it is read, and would be written over"));
+    assert_eq!(fs::read_to_string(&lines).unwrap(), "nurse\n");
+    let nowhere = folder.path().join("nowhere/x.npy");
+    let refused = vocation(&["embed", "--input", name, "--output", nowhere.to_str().unwrap()]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("its folder does not exist"));
+}

@@ -69,6 +69,18 @@ fn both_directions_give_a_pair_one_score() {
     assert!((jobs[0].score() - people[0].score()).abs() < 1e-12);
 }
 
+/// The repost of the demonstration documents, with another opening and another number.
+#[test]
+fn a_repost_that_was_touched_up_is_a_copy() {
+    let engine = samples::engine();
+    for name in ["senior-rust-backend-engineer", "senior-rust-backend-engineer-2210"] {
+        engine.add(Posting::read(format!("data/demo/postings/{name}.md")).unwrap()).unwrap();
+    }
+    engine.commit().unwrap();
+    let found = engine.postings_for(&samples::ada()).best(10).unwrap();
+    assert_eq!((found.len(), found[0].copies.len()), (1, 1));
+}
+
 #[test]
 fn reposts_become_one_result() {
     let engine = filled();
