@@ -218,7 +218,7 @@ fn the_first_token_alone_may_speak_for_a_text() {
     let folder = tiny();
     let mean = vector(&folder, "Nightly bread");
     write(&folder, "1_Pooling/config.json", &json!({"pooling_mode_cls_token": true}));
-    assert!(vector(&folder, "Nightly bread").dot(&mean) < 0.999);
+    assert_ne!(vector(&folder, "Nightly bread"), mean);
 }
 
 #[test]
