@@ -36,9 +36,16 @@ fn embedding(asked: &LearnEmbedding) -> Result<(), Failure> {
     recipe.sources.extend(asked.pairs.iter().cloned().map(Source::new));
     recipe.steps = asked.steps.unwrap_or(recipe.steps);
     recipe.seed = asked.seed.unwrap_or(recipe.seed);
-    let inputs = recipe.sources.iter().map(|source| source.file.as_path()).chain(asked.recipe.as_deref());
-    output::check_apart(&asked.output, inputs)?;
+    let lessons = recipe.lessons.iter().flat_map(|lesson| [lesson.texts.as_path(), lesson.vectors.as_path()]);
+    let sources = recipe.sources.iter().map(|source| source.file.as_path());
+    output::check_apart(&asked.output, sources.chain(lessons).chain(asked.recipe.as_deref()))?;
     let checkpoint = asked.output.with_extension("checkpoint");
+    if checkpoint == asked.output {
+        return Err(Failure::Usage(format!(
+            "{}: that is what the checkpoint is called; name the model otherwise, as a rule NAME.bin",
+            checkpoint.display()
+        )));
+    }
     if !asked.resume && checkpoint.exists() {
         return Err(Failure::Usage(format!(
             "{} is there, of a training that was broken off; say --resume to go on from it, or delete it",
@@ -110,6 +117,8 @@ fn pairs(asked: &LearnPairs) -> Result<(), Failure> {
 
 /// Learns the weights of linking, says how well they rank, and writes them.
 fn link(asked: &LearnLinking) -> Result<(), Failure> {
+    let judgments = asked.judgments.iter().map(AsRef::as_ref);
+    output::check_apart(&asked.output, judgments.chain([asked.taxonomy.as_path()]))?;
     let files = asked.judgments.iter().map(|path| linking::read(path)).collect::<Result<Vec<_>, _>>()?;
     let linker = Linker::new(Taxonomy::read(&asked.taxonomy)?, model::embedder(&asked.model)?)?;
     let learned = linking::learn(&linker, &files)?;

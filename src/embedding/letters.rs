@@ -7,7 +7,8 @@ pub(super) const LETTERS: u32 = 1 << 31;
 /// The letters of one word that count.
 const MAX_LETTERS: usize = 24;
 
-/// The tokens of a word that cannot be spelled, none where it is a sign or a number: each two neighboring letters, or the one that it consists of.
+/// The tokens of a word that cannot be spelled, none where it is a sign or a number: each two neighboring letters, or
+/// the one that it consists of.
 pub(super) fn tokens(word: &str, into: &mut Vec<u32>) {
     if !word.starts_with(char::is_alphabetic) {
         return;

@@ -1,8 +1,9 @@
 //! Embedding: text becomes a [`Vector`].
 //!
 //! [`StaticModel::builtin`] is compiled in: a table of word-piece rows, a text's vector being the mean of its
-//! rows. [`open`] takes another, or with the feature `bert` a sentence transformer. A document's vector is the normalized weighted sum of its passages' ([`combine`]); two documents are
-//! compared by integers alone ([`Codes`]), so that a score is the same on every machine.
+//! rows. [`open`] takes another, or with the feature `bert` a sentence transformer. A document's vector is the
+//! normalized weighted sum of its passages' ([`combine`]); two documents are compared by integers alone ([`Codes`]), so
+//! that a score is the same on every machine.
 
 mod format;
 mod letters;

@@ -15,6 +15,8 @@ use crate::linking::MEANINGS;
 use crate::linking::SIGNS;
 use crate::linking::Weights;
 
+use super::text_files::TextFile;
+
 /// How strongly weights (of signs scaled to deviation 1) are held to zero.
 const HELD: f64 = 0.01;
 
@@ -65,17 +67,12 @@ pub struct Measured {
 /// # Errors
 /// [`Error::Io`]; [`Error::Malformed`] naming the line that is none.
 pub fn read(path: &Path) -> Result<Vec<Judgment>> {
-    let text = std::fs::read_to_string(path).map_err(|source| Error::io(path, source))?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let judgment = |(at, line): (usize, &str)| {
-        serde_json::from_str(line).map_err(|error| Error::Malformed {
-            path: path.to_owned(),
-            line: Some(at + 1),
-            problem: error.to_string(),
-            form: "give {\"text\": ..., \"labels\": [...]} a line".into(),
-        })
+    let file = TextFile::read(path)?;
+    let judgment = |(number, line): (usize, &str)| {
+        serde_json::from_str(line)
+            .map_err(|error| file.wrong(number, &error.to_string(), "give {\"text\": ..., \"labels\": [...]} a line"))
     };
-    lines.map(judgment).collect()
+    file.lines().map(judgment).collect()
 }
 
 /// A judged text's candidates: the signs of each, and whether it is right.

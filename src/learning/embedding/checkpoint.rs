@@ -16,6 +16,8 @@ use crate::error::Error;
 use crate::error::Result;
 
 const MAGIC: &[u8; 8] = b"VOCTRAIN";
+/// How many bytes of a checkpoint may be other than values.
+const MAX_STATE: u64 = 1 << 20;
 
 /// Writes a checkpoint beside `path` and then gives it that name.
 pub(super) fn save(path: &Path, identity: &[u8; 32], state: &State, arrays: &mut [&mut [f32]]) -> Result<()> {
@@ -45,7 +47,7 @@ pub(super) fn save(path: &Path, identity: &[u8; 32], state: &State, arrays: &mut
 
 /// Reads the checkpoint at `path` into `arrays`; nothing is changed where it does not fit.
 pub(super) fn load(path: &Path, identity: &[u8; 32], arrays: &mut [&mut [f32]]) -> Result<State> {
-    let bytes = std::fs::read(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
+    let io = |source| Error::Io { path: path.to_owned(), source };
     let malformed = |problem: &str| Error::Malformed {
         path: path.to_owned(),
         line: None,
@@ -53,6 +55,10 @@ pub(super) fn load(path: &Path, identity: &[u8; 32], arrays: &mut [&mut [f32]]) 
         form: "start again without --resume, or give the recipe, pairs and teacher that it was made with".to_owned(),
     };
     let values: usize = arrays.iter().map(|array| array.len()).sum();
+    if std::fs::metadata(path).map_err(io)?.len() > 4 * values as u64 + MAX_STATE {
+        return Err(malformed("it is of another training"));
+    }
+    let bytes = std::fs::read(path).map_err(io)?;
     if bytes.len() < 80 || &bytes[..8] != MAGIC {
         return Err(malformed("no checkpoint of a training"));
     }

@@ -109,10 +109,11 @@ pub(super) fn through_length(slopes: &mut Array2<f32>, units: ArrayView2<'_, f32
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn vectors(count: usize, width: usize, seed: u64) -> Array2<f32> {
+    /// Rows of values from -0.5 to 0.5.
+    pub(in super::super) fn vectors(count: usize, width: usize, seed: u64) -> Array2<f32> {
         let mut chance = fastrand::Rng::with_seed(seed);
         Array2::from_shape_fn((count, width), |_| chance.f32() - 0.5)
     }

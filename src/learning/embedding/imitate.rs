@@ -73,12 +73,8 @@ fn softmax_of_others(similar: &mut Array2<f32>, start: usize, temperature: f32) 
 
 #[cfg(test)]
 mod tests {
+    use super::super::contrast::tests::vectors;
     use super::*;
-
-    fn vectors(count: usize, width: usize, seed: u64) -> Array2<f32> {
-        let mut chance = fastrand::Rng::with_seed(seed);
-        Array2::from_shape_fn((count, width), |_| chance.f32() - 0.5)
-    }
 
     #[test]
     fn who_sees_as_the_teacher_has_nothing_to_learn() {

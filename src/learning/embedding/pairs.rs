@@ -6,13 +6,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::error::Error;
 use crate::error::Result;
+
+use super::super::text_files::TextFile;
 
 /// A longer line, in bytes, is an error.
 const MAX_LINE: usize = 1 << 20;
-/// A larger file, in bytes, is an error.
-const MAX_FILE: u64 = 4 << 30;
 
 /// Texts by number; the same text has one number in all sources.
 #[derive(Debug, Default)]
@@ -38,28 +37,13 @@ impl Texts {
 /// The groups of the pair file at `path`, as numbers of `texts`.
 ///
 /// # Errors
-/// [`Error::Io`] where it cannot be read; [`Error::Malformed`] where a line is too long, not UTF-8, or holds one text only.
+/// When it cannot be read or is larger than 1 GiB, or a line is too long, not UTF-8, or holds one text only.
 pub(super) fn read_groups(path: &Path, texts: &mut Texts) -> Result<Vec<Vec<u32>>> {
-    let malformed = |line: Option<usize>, problem: &str| Error::Malformed {
-        path: path.to_owned(),
-        line,
-        problem: problem.to_owned(),
-        form: FORMAT.to_owned(),
-    };
-    let io = |source| Error::Io { path: path.to_owned(), source };
-    if std::fs::metadata(path).map_err(io)?.len() > MAX_FILE {
-        return Err(malformed(None, "larger than 4 GiB"));
-    }
-    let bytes = std::fs::read(path).map_err(io)?;
+    let file = TextFile::read(path)?;
     let mut groups = Vec::new();
-    for (index, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
-        let number = index + 1;
+    for (number, line) in file.lines() {
         if line.len() > MAX_LINE {
-            return Err(malformed(Some(number), "longer than 1 MiB"));
-        }
-        let line = std::str::from_utf8(line).map_err(|_| malformed(Some(number), "not UTF-8"))?;
-        if line.trim().is_empty() {
-            continue;
+            return Err(file.wrong(number, "longer than 1 MiB", FORMAT));
         }
         let mut group: Vec<u32> = Vec::new();
         for text in line.split('\t').map(str::trim).filter(|text| !text.is_empty()) {
@@ -69,12 +53,12 @@ pub(super) fn read_groups(path: &Path, texts: &mut Texts) -> Result<Vec<Vec<u32>
             }
         }
         if group.len() < 2 {
-            return Err(malformed(Some(number), "one text only"));
+            return Err(file.wrong(number, "one text only", FORMAT));
         }
         groups.push(group);
     }
     if groups.is_empty() {
-        return Err(malformed(None, "no pairs"));
+        return Err(file.empty(FORMAT));
     }
     Ok(groups)
 }

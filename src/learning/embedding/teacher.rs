@@ -12,6 +12,8 @@ use crate::error::Result;
 
 /// A larger weights file, in bytes, is an error.
 const MAX_WEIGHTS: u64 = 4 << 30;
+/// A larger vocabulary, in bytes, is an error.
+const MAX_VOCABULARY: u64 = 64 << 20;
 /// The names that the table goes by.
 const TABLE: [&str; 3] = [
     "embeddings.word_embeddings.weight",
@@ -43,6 +45,9 @@ impl Teacher {
             |problem: &str| Error::BrokenData { what: weights.display().to_string(), problem: problem.to_owned() };
         if std::fs::metadata(&weights).map_err(io(&weights))?.len() > MAX_WEIGHTS {
             return Err(broken("larger than 4 GiB"));
+        }
+        if std::fs::metadata(&vocabulary).map_err(io(&vocabulary))?.len() > MAX_VOCABULARY {
+            return Err(broken("its vocab.txt is larger than 64 MiB"));
         }
         let text = std::fs::read_to_string(&vocabulary).map_err(io(&vocabulary))?;
         let pieces: HashMap<String, usize> =
