@@ -55,6 +55,14 @@ pub enum Error {
         /// What to do.
         remedy: String,
     },
+    /// A file of a catalog is not as it was written.
+    #[error("{path}: damaged: {problem}; put back a copy of the catalog, or make it anew from its documents", path = path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// A file that was given in place of shipped data is not of the form that it must have.
     #[error("{path}{at}: {problem}; {form}", path = path.display(), at = at(*line))]
     Malformed {

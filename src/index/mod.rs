@@ -1,11 +1,17 @@
 //! Index: finds the vectors that lie nearest to another. [`hnsw_rs`] builds a graph, which is laid flat and searched
 //! here; the exact scan stands beside it, answers where entries are few, and is what the graph is tested against.
 
+mod blocks;
 mod graph;
 mod scan;
 
 use crate::embedding::Vector;
 
+pub use blocks::BLOCK;
+pub use blocks::Blocks;
+pub use blocks::BlocksWriter;
+pub use blocks::Seal;
+pub use blocks::Section;
 pub use graph::Graph;
 pub use scan::Vectors;
 
