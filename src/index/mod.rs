@@ -3,6 +3,7 @@
 
 mod blocks;
 mod graph;
+mod row_set;
 mod scan;
 
 use crate::embedding::Vector;
@@ -13,6 +14,7 @@ pub use blocks::BlocksWriter;
 pub use blocks::Seal;
 pub use blocks::Section;
 pub use graph::Graph;
+pub use row_set::RowSet;
 pub use scan::Vectors;
 
 /// A found vector: its row, and its cosine with the query.
