@@ -49,7 +49,7 @@ fn demonstration(engine: &Engine, folder: &str, side: Side) -> Vec<Entry> {
     let found: Vec<Document> = found.filter_map(Result::ok).map(|found| found.document).collect();
     engine.add_all(&found).expect("the model runs");
     engine.commit().expect("memory");
-    engine.snapshot().entries(side).to_vec()
+    engine.snapshot().entries(side).map(|entry| entry.expect("memory").as_ref().clone()).collect()
 }
 
 #[allow(clippy::print_stdout)]
@@ -69,7 +69,7 @@ fn find(criterion: &mut Criterion) {
             entry.profile.id = format!("{number:06}");
             entry.profile.company = Some(format!("Company {number}"));
             entry.codes = Some(vector.codes());
-            catalog.add(entry, Some(vector.clone()));
+            catalog.add(&entry, Some(vector), None).expect("memory");
         }
         catalog.commit().expect("memory");
         let snapshot = catalog.snapshot();
@@ -84,7 +84,8 @@ fn find(criterion: &mut Criterion) {
             keep_copies: false,
             diversity: 0.0,
         };
-        let best = |vector| ranking::rank(&question(vector), &snapshot, &options.taxonomy, &options.rates);
+        let best =
+            |vector| ranking::rank(&question(vector), &snapshot, &options.taxonomy, &options.rates).expect("memory");
         // Without a vector to go by every entry is looked at.
         let (near, exact) = (best(Some(&vectors[size])), best(None));
         let same = near.iter().filter(|one| exact.iter().any(|other| other.id == one.id)).count();

@@ -13,8 +13,9 @@ use rayon::prelude::*;
 
 use crate::catalog::Catalog;
 use crate::catalog::Changes;
-use crate::catalog::Entry;
+use crate::catalog::Embedded;
 use crate::catalog::Identity;
+use crate::catalog::Placed;
 use crate::catalog::Snapshot;
 use crate::catalog::Source;
 use crate::codes::Country;
@@ -24,7 +25,6 @@ use crate::documents::Resume;
 use crate::documents::YearMonth;
 use crate::embedding::Embedder;
 use crate::embedding::StaticModel;
-use crate::embedding::Vector;
 use crate::error::Error;
 use crate::error::Result;
 use crate::pay::Money;
@@ -127,13 +127,18 @@ impl Engine {
         Ok(Self::over(catalog, options))
     }
 
-    /// Embeds all documents of a folder's catalog anew, with the model of `options`; returns how many there are.
+    /// Understands and embeds all documents of a folder's catalog anew, with what `options` names; returns how many
+    /// there are.
     ///
     /// # Errors
     /// As [`Catalog::reindex`]; the catalog then stays as it is.
     pub fn reindex(folder: impl AsRef<Path>, options: Options) -> Result<usize> {
-        let embedder = &*options.embedder;
-        Catalog::reindex(folder, &identity(&options), |profile, source| placing::placed(embedder, profile, source))
+        let identity = identity(&options);
+        let engine = Self::with(options);
+        Catalog::reindex(folder, &identity, |profile, source| match source {
+            Source::Document(document) => engine.place(document),
+            Source::Embedded(embedded) => placing::placed(&*engine.options.embedder, profile, embedded),
+        })
     }
 
     /// The same, over the same catalog, with documents understood from now on as of this month.
@@ -169,10 +174,10 @@ impl Engine {
     /// # Errors
     /// When the model cannot run; nothing is added then.
     pub fn add_all(&self, documents: &[Document]) -> Result<()> {
-        let placed = documents.par_iter().map(|document| self.place_with(document)).collect::<Result<Vec<_>>>()?;
+        let placed = documents.par_iter().map(|document| self.place(document)).collect::<Result<Vec<_>>>()?;
         let mut catalog = self.catalog();
-        for (entry, vector, source) in placed {
-            catalog.add_with(entry, vector, &source)?;
+        for ((entry, vector), document) in placed.iter().zip(documents) {
+            catalog.add(entry, vector.as_ref(), Some(document))?;
         }
         Ok(())
     }
@@ -187,8 +192,10 @@ impl Engine {
 
     /// Removes the documents of an id, a posting and a résumé, from the next commit on; true where one is known now
     /// (see [`Catalog::remove`]).
-    #[must_use]
-    pub fn remove(&self, id: &str) -> bool {
+    ///
+    /// # Errors
+    /// When a file of the catalog is damaged.
+    pub fn remove(&self, id: &str) -> Result<bool> {
         self.catalog().remove(id)
     }
 
@@ -201,6 +208,17 @@ impl Engine {
         let changes = catalog.commit()?;
         *self.latest.write().unwrap_or_else(PoisonError::into_inner) = catalog.snapshot();
         Ok(changes)
+    }
+
+    /// Commits what waits, and writes the catalog again without anything of what was removed or replaced.
+    ///
+    /// # Errors
+    /// As [`Catalog::compact`].
+    pub fn compact(&self) -> Result<()> {
+        let mut catalog = self.catalog();
+        catalog.compact()?;
+        *self.latest.write().unwrap_or_else(PoisonError::into_inner) = catalog.snapshot();
+        Ok(())
     }
 
     /// What was committed last.
@@ -228,21 +246,15 @@ impl Engine {
         self.catalog.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn place(&self, document: &Document) -> Result<(Entry, Option<Vector>)> {
-        let (entry, vector, _) = self.place_with(document)?;
-        Ok((entry, vector))
-    }
-
-    /// Understands a document and gives it its place; also what of it was embedded.
-    fn place_with(&self, document: &Document) -> Result<(Entry, Option<Vector>, Source)> {
+    /// Understands a document and gives it its place.
+    fn place(&self, document: &Document) -> Result<Placed> {
         let mut profile = self.understand(document);
-        let source = Source {
+        let embedded = Embedded {
             passages: std::mem::take(&mut profile.passages),
             roles: std::mem::take(&mut profile.roles),
             plain_roles: std::mem::take(&mut profile.plain_roles),
         };
-        let (entry, vector) = placing::placed(&*self.options.embedder, profile, &source)?;
-        Ok((entry, vector, source))
+        placing::placed(&*self.options.embedder, profile, &embedded)
     }
 }
 
@@ -345,7 +357,7 @@ impl<'a> Asking<'a> {
             keep_copies: self.keep_copies,
             diversity: self.diversity,
         };
-        Ok(ranking::rank(&question, &snapshot, &self.engine.options.taxonomy, &self.engine.options.rates))
+        ranking::rank(&question, &snapshot, &self.engine.options.taxonomy, &self.engine.options.rates)
     }
 
     /// The wishes that judge a posting are refused where a posting asks: they would judge the asking one.

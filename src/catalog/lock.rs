@@ -11,13 +11,19 @@ use crate::error::Error;
 use crate::error::Result;
 
 /// How long a writer waits for another to be done.
-pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long it waits before it asks again.
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// The right to write to a folder, which is made where it does not exist; waits for another writer.
+pub(super) fn writer(folder: &Path) -> Result<File> {
+    fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
+    take(folder, PATIENCE)
+}
+
 /// Locks `writer.lock` in a folder until the file is dropped, waiting up to `patience` for another that has it.
-pub(super) fn take(folder: &Path, patience: Duration) -> Result<File> {
+fn take(folder: &Path, patience: Duration) -> Result<File> {
     let path = folder.join("writer.lock");
     let lock = File::create(&path).map_err(|error| Error::io(&path, error))?;
     let begun = Instant::now();

@@ -1,78 +1,87 @@
-//! A catalog with another model.
+//! A catalog with another model or another understanding of documents.
 
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::Catalog;
-use super::Entry;
 use super::Identity;
 use super::SIDES;
-use super::Snapshot;
-use super::Source;
-use super::Waiting;
-use super::shelf::Shelf;
-use super::sources;
-use super::sources::ById;
-use super::storage;
-use crate::documents::Side;
-use crate::embedding::Vector;
+use super::lock;
+use super::manifest;
+use super::segment::Row;
+use super::snapshot;
+use super::snapshot::Snapshot;
+use super::source::Placed;
+use super::source::Source;
+use super::writer::Folder;
 use crate::error::Error;
 use crate::error::Result;
 use crate::profile::Profile;
 
+/// How many entries are made anew at once: bounds memory.
+const BATCH: usize = 1 << 12;
+
 impl Catalog {
-    /// Embeds all entries of a folder's catalog anew, on all cores: `place` gives each its vectors from its source. The
-    /// catalog then has this identity, at one stroke; other writers wait meanwhile, readers go on. Returns how many
-    /// entries there are.
+    /// Makes all entries of a folder's catalog anew, on all cores: `place` gives each its entry and vector from what it
+    /// was made from. The catalog then has this identity, at one stroke; other writers wait meanwhile, readers go on.
+    /// Returns how many entries there are.
     ///
     /// # Errors
-    /// When there is no catalog in the folder, it was made with another understanding of documents, entries have no
-    /// source (they were added before sources were kept), `place` fails, or the folder cannot be read or written; the
+    /// When there is no catalog in the folder, entries cannot be made anew (what they were made from was not kept, or
+    /// only for the same understanding of documents), `place` fails, or the folder cannot be read or written; the
     /// catalog then stays as it is.
     pub fn reindex(
         folder: impl AsRef<Path>,
         identity: &Identity,
-        place: impl Fn(Profile, &Source) -> Result<(Entry, Option<Vector>)> + Sync,
+        place: impl Fn(Profile, &Source) -> Result<Placed> + Sync,
     ) -> Result<usize> {
         let folder = folder.as_ref();
         Self::describe(folder)?;
-        let writer = storage::Writer::begin(folder)?;
-        let (made, last) = storage::read_any(folder)?.ok_or_else(|| storage::missing(folder))?;
-        if made.understanding != identity.understanding {
-            return Err(storage::unlike(folder, &made, identity));
-        }
-        let (postings, resumes) = (writer.sources(Side::Posting)?, writer.sources(Side::Resume)?);
-        let records = |side| if side == Side::Posting { &postings } else { &resumes }.by_id(last.entries(side));
-        let anew = |side: Side| -> Result<Shelf> {
-            let mut placed = Waiting::new();
-            let kept = with_sources(folder, last.entries(side), &records(side))?;
-            let found: Vec<(Entry, Option<Vector>)> = kept
-                .into_par_iter()
-                .map(|(entry, source)| place(entry.profile.clone(), &source))
-                .collect::<Result<_>>()?;
-            for (entry, vector) in found {
-                placed.insert(entry.profile.id.clone(), Some((entry, vector)));
+        let _lock = lock::writer(folder)?;
+        let nothing = Snapshot::default();
+        let (made, last) = snapshot::read_any(folder, &nothing)?.ok_or_else(|| manifest::missing(folder))?;
+        check(folder, &last, made.understanding == identity.understanding)?;
+        let mut next = Folder::over(folder, last.manifest.clone(), identity);
+        let mut renewed = Snapshot::default();
+        for side in SIDES {
+            let rows: Vec<u32> = last.rows(side).collect();
+            for part in rows.chunks(BATCH) {
+                let anew = |&row: &u32| -> Result<Row> {
+                    let source = last.source(side, row)?;
+                    let Some(source) = source else { return Err(lost(folder, 1, rows.len())) };
+                    let (entry, vector) = place(last.entry(side, row)?.profile.clone(), &source)?;
+                    Row::of(&entry, vector.as_ref(), Some(&source))
+                };
+                let placed: Vec<Row> = part.par_iter().map(anew).collect::<Result<_>>()?;
+                next.grow(&mut renewed, side, placed)?;
             }
-            Shelf::default().changed(|_| false, placed.values().filter_map(Option::as_ref), identity.dimension)
-        };
-        let next = Snapshot { postings: anew(Side::Posting)?, resumes: anew(Side::Resume)? };
-        writer.publish(&next, identity, records)?;
-        Ok(SIDES.iter().map(|&side| next.len(side)).sum())
+        }
+        next.publish(&mut renewed)?;
+        Ok(SIDES.iter().map(|&side| renewed.len(side)).sum())
     }
 }
 
-/// Entries with their sources, all of which must be there.
-fn with_sources<'a>(folder: &Path, entries: &'a [Entry], records: &ById<'_>) -> Result<Vec<(&'a Entry, Source)>> {
-    let source = |entry: &Entry| sources::decode(records.get(entry.profile.id.as_str())?);
-    let sources: Vec<(&Entry, Source)> = entries.iter().filter_map(|entry| Some((entry, source(entry)?))).collect();
-    if sources.len() == entries.len() {
-        return Ok(sources);
+/// That every entry can be made anew, before the work begins.
+fn check(folder: &Path, last: &Snapshot, same_understanding: bool) -> Result<()> {
+    let (mut all, mut lacking) = (0, 0);
+    for side in SIDES {
+        for row in last.rows(side) {
+            all += 1;
+            lacking += usize::from(match last.source(side, row)? {
+                Some(Source::Document(_)) => false,
+                Some(Source::Embedded(_)) => !same_understanding,
+                None => true,
+            });
+        }
     }
-    let (lacking, all) = (entries.len() - sources.len(), entries.len());
-    Err(Error::Catalog {
+    if lacking == 0 { Ok(()) } else { Err(lost(folder, lacking, all)) }
+}
+
+fn lost(folder: &Path, lacking: usize, all: usize) -> Error {
+    Error::Catalog {
         path: folder.to_owned(),
-        problem: format!("the text of {lacking} of {all} documents is not kept in it, so it cannot be embedded anew"),
+        problem: format!("{lacking} of {all} documents are not kept in it, so they cannot be made anew"),
         remedy: "make a new catalog from the documents with `vocation add`, in another folder".to_owned(),
-    })
+    }
 }

@@ -1,124 +1,134 @@
-//! The entries of one side, and the index over their vectors.
+//! The entries of one side at one commit: segments, what of them was removed, and where their vectors lie.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use super::Entry;
+use super::columns::Filter;
+use super::manifest::Rows;
+use super::segment::Segment;
 use crate::embedding::Vector;
 use crate::error::Result;
-use crate::index::Graph;
-use crate::index::Index;
-use crate::index::Vectors;
+use crate::index::RowSet;
 
-/// The entries of one side. Those that have a vector come first, in the order of the index's rows.
-#[derive(Debug, Default)]
+/// Up to how many entries of a side stay in memory once they were read.
+const KEPT: usize = 50_000;
+
+/// A segment and where its rows begin.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    pub(super) first_row: u32,
+    pub(super) segment: Arc<Segment>,
+    /// Its file; `None` where it is in memory only.
+    pub(super) file: Option<Rows>,
+}
+
+impl Held {
+    /// The row after its last, where the next segment may begin.
+    pub(super) fn end(&self) -> u32 {
+        (self.first_row as usize + self.segment.rows()).next_multiple_of(64).try_into().unwrap_or(u32::MAX)
+    }
+
+    /// Its rows.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (u32, usize)> + use<> {
+        (self.first_row..).zip(0..self.segment.rows())
+    }
+}
+
+/// The entries of one side.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Shelf {
-    entries: Vec<Entry>,
-    index: Option<Index>,
-    places: OnceLock<HashMap<String, usize>>,
+    pub(super) segments: Vec<Held>,
+    /// Rows that are there no more.
+    pub(super) removed: Arc<RowSet>,
+    /// How many entries there are.
+    pub(super) entries: usize,
 }
 
 impl Shelf {
-    /// A shelf from its parts, as they were stored.
-    pub(super) fn from_parts(entries: Vec<Entry>, index: Option<Index>) -> Self {
-        Self { entries, index, places: OnceLock::new() }
+    /// How many removed rows are still in the segments.
+    pub(super) fn waiting(&self) -> usize {
+        self.segments.iter().map(|held| held.segment.rows()).sum::<usize>() - self.entries
     }
 
-    pub(super) fn entries(&self) -> &[Entry] {
-        &self.entries
+    fn at(&self, row: u32) -> Option<(&Held, usize)> {
+        let at = self.segments.partition_point(|held| held.first_row <= row).checked_sub(1)?;
+        let held = &self.segments[at];
+        let local = (row - held.first_row) as usize;
+        (local < held.segment.rows()).then_some((held, local))
     }
 
-    pub(super) fn index(&self) -> Option<&Index> {
-        self.index.as_ref()
+    /// The rows that are there, in order.
+    pub(super) fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        self.segments.iter().flat_map(Held::rows).map(|(row, _)| row).filter(|&row| !self.removed.contains(row))
     }
 
-    pub(super) fn get(&self, id: &str) -> Option<&Entry> {
-        let places = self.places.get_or_init(|| {
-            self.entries.iter().enumerate().map(|(place, entry)| (entry.profile.id.clone(), place)).collect()
-        });
-        places.get(id).map(|&place| &self.entries[place])
+    /// The entry of a row.
+    pub(super) fn entry(&self, row: u32) -> Result<Arc<Entry>> {
+        let (held, local) = self.at(row).ok_or_else(|| super::no_row(row))?;
+        if self.entries <= KEPT { held.segment.kept_entry(local) } else { held.segment.entry(local) }
     }
 
-    /// How queries are answered, in words: by the graph exactly where there is one.
+    /// The segment of a row, and its row there.
+    pub(super) fn place(&self, row: u32) -> Result<(&Segment, usize)> {
+        self.at(row).map(|(held, local)| (&*held.segment, local)).ok_or_else(|| super::no_row(row))
+    }
+
+    /// The row of an id.
+    pub(super) fn find(&self, id: &str) -> Result<Option<u32>> {
+        for held in self.segments.iter().rev() {
+            if let Some(local) = held.segment.find(id)? {
+                let row = held.first_row + u32::try_from(local).unwrap_or(u32::MAX);
+                if !self.removed.contains(row) {
+                    return Ok(Some(row));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// How queries are answered, in words.
     pub(super) fn answered_by(&self) -> String {
-        let Some(graph) = self.graph() else {
-            return format!("every one of {} entries is looked at", self.entries.len());
-        };
-        let besides = match self.entries.len() - graph.len() {
-            0 => String::new(),
-            other => format!(" and {other} entries beside it"),
-        };
-        format!(
-            "a graph over {} entries gives the nearest{besides}; every entry is looked at where too few of these pass",
-            graph.len()
-        )
+        format!("every one of {} entries is looked at", self.entries)
     }
 
-    fn graph(&self) -> Option<&Graph> {
-        self.index.as_ref().and_then(Index::graph)
-    }
-
-    /// Where there is a graph, about the `count` nearest and those that have no vector; otherwise all entries.
-    pub(super) fn nearest(&self, vector: Option<&Vector>, count: usize) -> Vec<&Entry> {
-        match (vector, &self.index) {
-            (Some(vector), Some(index)) if index.graph().is_some() => {
-                let near = index.nearest(vector, count, count);
-                let near = near.into_iter().map(|(row, _)| &self.entries[row as usize]);
-                near.chain(&self.entries[index.len()..]).collect()
+    /// The rows that are there and pass a filter.
+    pub(super) fn passing(&self, filter: &Filter<'_>) -> Result<RowSet> {
+        let end = self.segments.last().map_or(0, Held::end) as usize;
+        let mut words = vec![0_u64; end.div_ceil(64)];
+        for held in &self.segments {
+            let (from, rows) = (held.first_row as usize / 64, held.segment.rows());
+            let own = &mut words[from..from + rows.div_ceil(64)];
+            own.fill(u64::MAX);
+            if rows % 64 != 0
+                && let Some(last) = own.last_mut()
+            {
+                *last = (1 << (rows % 64)) - 1;
             }
-            _ => self.entries.iter().collect(),
+            for (word, removed) in own.iter_mut().zip(self.removed.words().get(from..).unwrap_or_default()) {
+                *word &= !removed;
+            }
+            if !filter.is_open() {
+                held.segment.keep(filter, own)?;
+            }
         }
+        Ok(RowSet::from_words(words))
     }
 
-    /// The shelf without the entries that are `gone` and with `added` ones, which come in order of their ids. Rows
-    /// keep their order, so that the graph stays good.
-    pub(super) fn changed<'a>(
-        &self,
-        gone: impl Fn(&str) -> bool,
-        added: impl Iterator<Item = &'a (Entry, Option<Vector>)>,
-        dimension: usize,
-    ) -> Result<Self> {
-        let rows = self.index.as_ref().map_or(0, Index::len);
-        let (mut with, mut without, mut flat) = (Vec::new(), Vec::new(), Vec::new());
-        let mut kept = vec![None; rows];
-        for (row, entry) in self.entries.iter().enumerate().filter(|(_, entry)| !gone(&entry.profile.id)) {
-            match &self.index {
-                Some(index) if row < rows => {
-                    kept[row] = u32::try_from(with.len()).ok();
-                    with.push(entry.clone());
-                    flat.extend(index.vectors().row(row));
+    /// The `count` rows nearest to `vector` among those that pass (all, where there is no set), nearest first.
+    pub(super) fn nearest(&self, vector: &Vector, count: usize, passing: Option<&RowSet>) -> Result<Vec<(u32, f32)>> {
+        let mut found = Vec::new();
+        let dimension = vector.values().len();
+        for held in &self.segments {
+            let vectors = held.segment.vectors()?;
+            for (row, values) in (held.first_row..).zip(vectors.chunks_exact(dimension)) {
+                let passes = passing.is_none_or(|set| set.contains(row));
+                if passes && !self.removed.contains(row) && values.iter().any(|&value| value != 0.0) {
+                    found.push((row, values.iter().zip(vector.values()).map(|(a, b)| a * b).sum::<f32>()));
                 }
-                _ => without.push(entry.clone()),
             }
         }
-        let unchanged = with.len() == rows;
-        for (entry, vector) in added {
-            match vector {
-                Some(vector) => {
-                    with.push(entry.clone());
-                    flat.extend_from_slice(vector.values());
-                }
-                None => without.push(entry.clone()),
-            }
-        }
-        let graph = self.graph().map(|graph| match unchanged {
-            true => graph.clone(),
-            false => graph.without(&kept[..graph.len()]),
-        });
-        let index = Index::from_parts(Vectors::from_flat(flat, dimension)?, graph);
-        with.extend(without);
-        Ok(Self::from_parts(with, Some(index)))
-    }
-}
-
-#[cfg(test)]
-impl super::Snapshot {
-    /// The same entries, with a graph where a side has more than `most` vectors.
-    pub(crate) fn with_graph_above(&self, most: usize) -> Self {
-        let anew = |shelf: &Shelf| {
-            let index = shelf.index.as_ref().map(|index| Index::with_graph_above(most, index.vectors().clone(), None));
-            Shelf::from_parts(shelf.entries.clone(), index)
-        };
-        Self { postings: anew(&self.postings), resumes: anew(&self.resumes) }
+        found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.truncate(count);
+        Ok(found)
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn remove(asked: &Remove) -> Result<(), Failure> {
     // Nothing is embedded, so that any model will do: the catalog's own.
     let mut catalog = Catalog::open_existing(&asked.catalog, Catalog::describe(&asked.catalog)?.identity)?;
     for id in asked.ids.iter().collect::<BTreeSet<_>>() {
-        if !catalog.remove(id) {
+        if !catalog.remove(id)? {
             output::warn(&format!("{id}: there is no document of that id in the catalog"));
         }
     }
@@ -70,7 +70,10 @@ pub(super) fn reindex(asked: &Reindex) -> Result<(), Failure> {
     let options = model::options(&asked.model)?;
     let fingerprint = options.embedder.fingerprint().to_owned();
     let count = Engine::reindex(&asked.catalog, options)?;
-    writeln!(std::io::stdout(), "documents embedded anew: {count}; the catalog's model is {fingerprint}")?;
+    writeln!(
+        std::io::stdout(),
+        "documents understood and embedded anew: {count}; the catalog's model is {fingerprint}"
+    )?;
     Ok(())
 }
 

@@ -50,6 +50,8 @@ pub use source::list;
 pub use source::read_path;
 
 use regex::Regex;
+use serde::Deserialize;
+use serde::Serialize;
 
 use crate::codes::Country;
 use crate::codes::Language;
@@ -61,7 +63,7 @@ use crate::tables::Table;
 pub(crate) static TABLES: [Table; 1] = [("headings.tsv", headings::TABLE)];
 
 /// What a stretch of a document is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SectionKind {
     /// Text before any heading, or under a heading that names no known part.
     Other,
@@ -104,7 +106,7 @@ pub enum SectionKind {
 }
 
 /// A stretch of a document under one heading.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     /// What it is about.
     pub kind: SectionKind,
@@ -115,7 +117,7 @@ pub struct Section {
 }
 
 /// A posting as it was written.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Posting {
     /// Names it in a catalog and in results.
     pub id: String,
@@ -142,7 +144,7 @@ pub struct Posting {
 }
 
 /// A year and month; the month is absent where only a year was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct YearMonth {
     /// The year.
     pub year: i16,
@@ -151,7 +153,7 @@ pub struct YearMonth {
 }
 
 /// One position that a person held.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     /// The title as written.
     pub title: String,
@@ -168,7 +170,7 @@ pub struct Position {
 }
 
 /// A résumé as it was written.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Resume {
     /// Names it in a catalog and in results.
     pub id: String,
@@ -195,7 +197,7 @@ pub struct Resume {
 }
 
 /// A posting or a résumé.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Document {
     /// An offer of work.
     Posting(Posting),
@@ -216,7 +218,7 @@ impl From<Resume> for Document {
 }
 
 /// Which side of the market a document is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     /// An offer of work.

@@ -93,6 +93,18 @@ impl Document {
         }
     }
 
+    /// The same without a person's name and how to reach them, which are never embedded or scored.
+    #[must_use]
+    pub fn without_identity(&self) -> Self {
+        let mut document = self.clone();
+        if let Self::Resume(resume) = &mut document {
+            resume.name = None;
+            resume.contact.clear();
+            resume.sections.retain(|section| section.kind != SectionKind::Contact);
+        }
+        document
+    }
+
     /// Which side of the market it is on.
     #[must_use]
     pub fn side(&self) -> Side {

@@ -1,19 +1,16 @@
 //! Where a document lies: the vector of its text, and one for each of its roles.
 
+use crate::catalog::Embedded;
 use crate::catalog::Entry;
-use crate::catalog::Source;
+use crate::catalog::Placed;
 use crate::embedding;
 use crate::embedding::Embedder;
 use crate::embedding::Vector;
 use crate::error::Result;
 use crate::profile::Profile;
 
-/// A profile with its place, from its source. Roles that the model knows nothing of are left out.
-pub(super) fn placed(
-    embedder: &dyn Embedder,
-    mut profile: Profile,
-    source: &Source,
-) -> Result<(Entry, Option<Vector>)> {
+/// A profile with its place, from what of it is embedded. Roles that the model knows nothing of are left out.
+pub(super) fn placed(embedder: &dyn Embedder, mut profile: Profile, source: &Embedded) -> Result<Placed> {
     let texts: Vec<&str> = source.passages.iter().map(|passage| passage.text.as_str()).collect();
     let vectors = embedder.embed(&texts)?;
     let weighted: Vec<(f32, &Vector)> = source

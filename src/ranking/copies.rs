@@ -12,8 +12,8 @@ const COMPARED: usize = 64;
 
 /// Folds each result into the first better one that has the same company, the same title (case, punctuation,
 /// numbers and asides in parentheses apart) and nearly the same text. Results stay in order.
-pub(super) fn collapse(scored: Vec<Scored<'_>>) -> Vec<Scored<'_>> {
-    let mut kept: Vec<Scored<'_>> = Vec::with_capacity(scored.len());
+pub(super) fn collapse(scored: Vec<Scored>) -> Vec<Scored> {
+    let mut kept: Vec<Scored> = Vec::with_capacity(scored.len());
     let mut places: HashMap<(String, String), Vec<usize>> = HashMap::new();
     for one in scored {
         let profile = &one.entry.profile;
@@ -38,7 +38,7 @@ pub(super) fn collapse(scored: Vec<Scored<'_>>) -> Vec<Scored<'_>> {
     kept
 }
 
-fn near(a: &Scored<'_>, b: &Scored<'_>) -> bool {
+fn near(a: &Scored, b: &Scored) -> bool {
     match (&a.entry.codes, &b.entry.codes) {
         (Some(a), Some(b)) => a.cosine(b) >= SAME_OFFER,
         _ => false,

@@ -8,7 +8,7 @@ const CONSIDERED: usize = 10;
 
 /// The `top` best. With `diversity` above zero each next one is the greatest in
 /// `(1 - diversity) * score - diversity * nearness to what is already chosen`; failed gates stay last.
-pub(super) fn best(mut scored: Vec<Scored<'_>>, top: usize, diversity: f64) -> Vec<Scored<'_>> {
+pub(super) fn best(mut scored: Vec<Scored>, top: usize, diversity: f64) -> Vec<Scored> {
     if diversity <= 0.0 {
         scored.truncate(top);
         return scored;
@@ -21,13 +21,13 @@ pub(super) fn best(mut scored: Vec<Scored<'_>>, top: usize, diversity: f64) -> V
     chosen
 }
 
-fn spread(mut pool: Vec<Scored<'_>>, top: usize, diversity: f64) -> Vec<Scored<'_>> {
+fn spread(mut pool: Vec<Scored>, top: usize, diversity: f64) -> Vec<Scored> {
     pool.truncate(top.saturating_mul(CONSIDERED));
     let mut nearest = vec![0.0_f64; pool.len()];
-    let mut left: Vec<Option<Scored<'_>>> = pool.into_iter().map(Some).collect();
+    let mut left: Vec<Option<Scored>> = pool.into_iter().map(Some).collect();
     let mut chosen = Vec::new();
     while chosen.len() < top {
-        let value = |at: usize, one: &Scored<'_>| (1.0 - diversity) * one.score - diversity * nearest[at];
+        let value = |at: usize, one: &Scored| (1.0 - diversity) * one.score - diversity * nearest[at];
         let best = left.iter().enumerate().filter_map(|(at, one)| one.as_ref().map(|one| (at, value(at, one)))).fold(
             None,
             |best: Option<(usize, f64)>, next| match best {

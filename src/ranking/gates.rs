@@ -13,6 +13,7 @@ use crate::pay::Pay;
 use crate::pay::Rates;
 use crate::pay::Source;
 use crate::place::Mode;
+use crate::place::Place;
 use crate::place::Reach;
 use crate::place::country_name;
 use crate::profile::Profile;
@@ -141,11 +142,7 @@ pub(super) fn failed(gates: &[Gate]) -> bool {
 
 fn place(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
     let (posting, person) = (case.posting, case.person);
-    let verdict = match posting.place.allows(&person.place) {
-        Reach::Yes => Verdict::Pass,
-        Reach::No => Verdict::Fail,
-        Reach::Unknown => Verdict::Unknown,
-    };
+    let verdict = may_work(&posting.place, &person.place);
     because.say(|| {
         let from = countries(&person.place.countries).unwrap_or_else(|| "an unstated country".to_owned());
         match (verdict, countries(&posting.place.countries)) {
@@ -158,6 +155,15 @@ fn place(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
         }
     });
     Some(verdict)
+}
+
+/// Whether someone of one place may do the work of another.
+pub(super) fn may_work(offered: &Place, held: &Place) -> Verdict {
+    match offered.allows(held) {
+        Reach::Yes => Verdict::Pass,
+        Reach::No => Verdict::Fail,
+        Reach::Unknown => Verdict::Unknown,
+    }
 }
 
 /// Why it is not known whether a person may work where a posting says.
@@ -186,11 +192,7 @@ fn least_pay(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
         because.say(|| "pay not stated".to_owned());
         return Some(Verdict::Unknown);
     };
-    let verdict = match offer.annual_in(asked.currency, case.rates).and_then(pay::bounds) {
-        Some((_, most)) if most < asked.amount => Verdict::Fail,
-        Some(_) => Verdict::Pass,
-        None => Verdict::Unknown,
-    };
+    let verdict = reaches(offer, &asked, case.rates);
     because.say(|| match verdict {
         Verdict::Fail => format!("{offer}, below {asked}"),
         Verdict::Pass => format!("{offer} reaches {asked}"),
@@ -199,18 +201,39 @@ fn least_pay(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
     Some(verdict)
 }
 
+/// Whether an offer reaches what is asked.
+pub(super) fn reaches(offer: &Pay, asked: &Money, rates: &Rates) -> Verdict {
+    match offer.annual_in(asked.currency, rates).and_then(pay::bounds) {
+        Some((_, most)) if most < asked.amount => Verdict::Fail,
+        Some(_) => Verdict::Pass,
+        None => Verdict::Unknown,
+    }
+}
+
 fn remote(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
     if !case.wishes.remote {
         return None;
     }
-    let (verdict, why) = match case.posting.place.mode {
-        Some(Mode::Remote) => (Verdict::Pass, "remote"),
-        Some(Mode::Hybrid) => (Verdict::Fail, "hybrid: part of the week at a site"),
-        Some(Mode::Onsite) => (Verdict::Fail, "on site"),
-        None => (Verdict::Unknown, "the posting does not say whether it is remote"),
-    };
-    because.say(|| why.to_owned());
-    Some(verdict)
+    let mode = case.posting.place.mode;
+    because.say(|| {
+        let why = match mode {
+            Some(Mode::Remote) => "remote",
+            Some(Mode::Hybrid) => "hybrid: part of the week at a site",
+            Some(Mode::Onsite) => "on site",
+            None => "the posting does not say whether it is remote",
+        };
+        why.to_owned()
+    });
+    Some(is_remote(mode))
+}
+
+/// Whether work is done remotely.
+pub(super) const fn is_remote(mode: Option<Mode>) -> Verdict {
+    match mode {
+        Some(Mode::Remote) => Verdict::Pass,
+        Some(Mode::Hybrid | Mode::Onsite) => Verdict::Fail,
+        None => Verdict::Unknown,
+    }
 }
 
 /// Whether the person is where the employer wants them.
@@ -219,16 +242,21 @@ fn country(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
     if case.asking == Side::Resume || wanted.is_empty() {
         return None;
     }
-    let verdict = match held.is_empty() {
-        true => Verdict::Unknown,
-        false if held.iter().any(|country| wanted.contains(country)) => Verdict::Pass,
-        false => Verdict::Fail,
-    };
+    let verdict = is_in(held, wanted);
     because.say(|| match countries(held) {
         Some(named) => format!("in {named}"),
         None => "the r\u{e9}sum\u{e9} states no country".to_owned(),
     });
     Some(verdict)
+}
+
+/// Whether one of the countries is wanted.
+pub(super) fn is_in(held: &[Country], wanted: &[Country]) -> Verdict {
+    match held.is_empty() {
+        true => Verdict::Unknown,
+        false if held.iter().any(|country| wanted.contains(country)) => Verdict::Pass,
+        false => Verdict::Fail,
+    }
 }
 
 fn level(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
@@ -253,65 +281,16 @@ fn company(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
         because.say(|| "the posting names no company".to_owned());
         return Some(Verdict::Unknown);
     };
-    let named = |other: &String| name.trim().to_lowercase() == other.trim().to_lowercase();
-    let excluded = case.wishes.without.iter().any(named);
+    let excluded = is_excluded(name, &case.wishes.without);
     because.say(|| format!("{name} is {}", if excluded { "excluded" } else { "not excluded" }));
     Some(if excluded { Verdict::Fail } else { Verdict::Pass })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::documents::Document;
-    use crate::documents::Posting;
-    use crate::documents::Resume;
-    use crate::documents::YearMonth;
-    use crate::profile::Understanding;
-    use crate::skills::Taxonomy;
-
-    fn understood(document: impl Into<Document>) -> Profile {
-        let (taxonomy, today) = (Taxonomy::builtin(), YearMonth { year: 2025, month: Some(6) });
-        Profile::of(&document.into(), &Understanding { taxonomy: &taxonomy, today })
-    }
-
-    #[test]
-    fn another_city_of_the_country_is_named() {
-        let posting =
-            "# [Baker](https://jobs.example.org/2)\n### Kornhaus\n#### `\u{1f30e} Hybrid, Hamburg, Germany`\n";
-        let posting = understood(Posting::parse("baker", posting));
-        let person = understood(Resume::parse("bo", "# Bo Reed\n\nBaker\n\nMunich, Germany\n"));
-        let unplaced = understood(Resume::parse("bo", "# Bo Reed\n\nBaker\n"));
-        let said = |person: &Profile| {
-            let (wishes, rates) = (Wishes::default(), Rates::builtin());
-            let mut because = Because::wanted();
-            let case = Case { posting: &posting, person, rates, wishes: &wishes, asking: Side::Resume };
-            assert_eq!(place(&case, &mut because), Some(Verdict::Unknown));
-            because.into_sentence().unwrap()
-        };
-        assert!(said(&person).starts_with("at a site in Hamburg; the person is in M"), "{}", said(&person));
-        assert_eq!(said(&unplaced), "for Germany; the person's country is not stated");
-    }
-
-    #[test]
-    fn gates_call_countries_by_their_everyday_names() {
-        let posting =
-            "# [Ferry Pilot](https://jobs.example.org/1)\n### Meerwerk\n#### `\u{1f30e} Remote - Netherlands`\n";
-        let posting = understood(Posting::parse("pilot", posting));
-        let person = understood(Resume::parse("bo", "# Bo Reed\n\nFerry Pilot\n\nLeeds, United Kingdom\n"));
-        let wishes = Wishes { countries: person.place.countries.clone(), ..Wishes::default() };
-        let case = Case {
-            posting: &posting,
-            person: &person,
-            rates: Rates::builtin(),
-            wishes: &wishes,
-            asking: Side::Posting,
-        };
-        let mut because = Because::wanted();
-        assert_eq!(place(&case, &mut because), Some(Verdict::Fail));
-        let said = because.into_sentence().unwrap();
-        assert_eq!(said, "only for the Netherlands; the person is in the United Kingdom");
-        let mut because = Because::wanted();
-        assert_eq!(country(&case, &mut because), Some(Verdict::Pass));
-        assert_eq!(because.into_sentence().unwrap(), "in the United Kingdom");
-    }
+/// True where a company is out of the question.
+pub(super) fn is_excluded(name: &str, without: &[String]) -> bool {
+    without.iter().any(|other| name.trim().to_lowercase() == other.trim().to_lowercase())
 }
+
+#[cfg(test)]
+#[path = "gates_tests.rs"]
+mod tests;

@@ -3,6 +3,7 @@
 
 mod copies;
 mod diversity;
+mod filtering;
 mod gates;
 mod meaning;
 mod pair;

@@ -1,11 +1,13 @@
-//! From a catalog and a question to the best matches: retrieve, early rank, score, explain.
+//! From a catalog and a question to the best matches: retrieve, score, diversify, explain.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::copies;
 use super::diversity;
+use super::filtering;
 use super::gates;
 use super::gates::Gate;
 use super::gates::Wishes;
@@ -19,34 +21,30 @@ use crate::catalog::Entry;
 use crate::catalog::Snapshot;
 use crate::documents::Side;
 use crate::embedding::Vector;
+use crate::error::Result;
 use crate::pay::Rates;
+use crate::profile::Profile;
 use crate::skills::Taxonomy;
 
 /// How many entries are looked at closely.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Breadth {
-    /// How many the graph retrieves, at least, where there is one.
+    /// Up to how many entries are all retrieved.
+    pub(crate) all: usize,
+    /// Of more, how many of those that pass the gates are retrieved, by meaning.
     pub(crate) retrieved: usize,
-    /// Up to how many are all scored in full; of more, the best so many by gates and cheap signals are.
+    /// How many of those that are retrieved are scored in full, the best by the cheap signals.
     pub(crate) in_full: usize,
 }
 
-/// Up to how many entries are all scored in full. The graph retrieves no fewer, so that it never narrows the choice
-/// before the cheap signals do.
-const SCORED_IN_FULL: usize = 20_000;
-
 impl Default for Breadth {
     fn default() -> Self {
-        Self { retrieved: SCORED_IN_FULL, in_full: SCORED_IN_FULL }
+        Self { all: 20_000, retrieved: 1_000, in_full: 20_000 }
     }
 }
 
-/// The least width of both beside the matches that are wanted.
+/// How many are retrieved for each match that is wanted, at least.
 const PER_MATCH: usize = 20;
-
-/// Where the graph's entries hold fewer than so many that pass the gates, beside the matches that are wanted, all
-/// entries are looked at: some of those that pass will be copies of each other or weak.
-const PASSING_PER_MATCH: usize = 5;
 
 /// What is asked of a catalog.
 #[derive(Clone, Debug)]
@@ -69,8 +67,8 @@ pub struct Question<'a> {
 
 /// A candidate with its score and gates, before anyone wants reasons.
 #[derive(Clone, Debug)]
-pub(super) struct Scored<'a> {
-    pub(super) entry: &'a Entry,
+pub(super) struct Scored {
+    pub(super) entry: Arc<Entry>,
     pub(super) score: f64,
     pub(super) gates: Vec<Gate>,
     pub(super) copies: Vec<String>,
@@ -78,8 +76,10 @@ pub(super) struct Scored<'a> {
 
 /// The best matches for a question among the other side's entries, best first: those with a failed gate after all
 /// others, equal scores by id.
-#[must_use]
-pub fn rank(question: &Question<'_>, among: &Snapshot, taxonomy: &Taxonomy, rates: &Rates) -> Vec<Match> {
+///
+/// # Errors
+/// When a file of the catalog is damaged.
+pub fn rank(question: &Question<'_>, among: &Snapshot, taxonomy: &Taxonomy, rates: &Rates) -> Result<Vec<Match>> {
     rank_within(Breadth::default(), question, among, taxonomy, rates)
 }
 
@@ -90,26 +90,19 @@ pub(crate) fn rank_within(
     among: &Snapshot,
     taxonomy: &Taxonomy,
     rates: &Rates,
-) -> Vec<Match> {
+) -> Result<Vec<Match>> {
     let asking = asking(question);
     let side = match asking.profile.side {
         Side::Posting => Side::Resume,
         Side::Resume => Side::Posting,
     };
-    let pair = |entry| paired(&asking, entry, taxonomy, rates);
-    let passes = |entry| gates::passes(&pair(entry), &question.wishes, asking.profile.side);
-    let least = question.top.saturating_mul(PER_MATCH);
-    let near = among.nearest(side, question.vector, breadth.retrieved.max(least));
-    let enough = question.top.saturating_mul(PASSING_PER_MATCH);
-    let retrieved = match near.len() < among.len(side) && !holds(enough, &near, passes) {
-        true => among.entries(side).iter().collect(),
-        false => near,
-    };
-    let candidates = early(&question.weights, retrieved, breadth.in_full.max(least), &pair, &passes);
-    let mut scored: Vec<Scored<'_>> = candidates
+    let rows = retrieve(breadth, question, &asking.profile, among, rates)?;
+    let retrieved: Vec<Arc<Entry>> = rows.into_par_iter().map(|row| among.entry(side, row)).collect::<Result<_>>()?;
+    let asker = Asker { asking: &asking, wishes: &question.wishes, taxonomy, rates };
+    let mut scored: Vec<Scored> = early(&asker, &question.weights, retrieved, breadth.in_full)
         .into_par_iter()
         .map(|entry| {
-            let pair = pair(entry);
+            let pair = asker.beside(&entry);
             let score = scoring::score(&pair, &question.weights, false);
             let gates = gates::gates(&pair, &question.wishes, asking.profile.side);
             Scored { entry, score, gates, copies: Vec::new() }
@@ -121,12 +114,40 @@ pub(crate) fn rank_within(
         scored = copies::collapse(scored);
     }
     let best = diversity::best(scored, question.top, question.diversity);
-    best.into_par_iter()
-        .map(|one| {
-            let pair = pair(one.entry);
-            explained(one, &pair, &question.weights)
-        })
-        .collect()
+    Ok(best.into_par_iter().map(|one| explained(one, &asker, &question.weights)).collect())
+}
+
+/// The rows that are worth scoring in full: all of them where they are few; otherwise the nearest in meaning of those
+/// for which no gate fails, and, where these are fewer than are wanted, the nearest of all.
+fn retrieve(
+    breadth: Breadth,
+    question: &Question<'_>,
+    asking: &Profile,
+    among: &Snapshot,
+    rates: &Rates,
+) -> Result<Vec<u32>> {
+    let side = match asking.side {
+        Side::Posting => Side::Resume,
+        Side::Resume => Side::Posting,
+    };
+    if among.len(side) <= breadth.all {
+        return Ok(among.rows(side).collect());
+    }
+    let count = breadth.retrieved.max(question.top.saturating_mul(PER_MATCH));
+    let passing = among.passing(side, &filtering::filter(asking, &question.wishes, rates))?;
+    let Some(vector) = question.vector else {
+        let others = among.rows(side).filter(|&row| !passing.contains(row));
+        return Ok(passing.rows().chain(others).take(count).collect());
+    };
+    let nearest = |passing| -> Result<Vec<u32>> {
+        Ok(among.nearest(side, vector, count, passing)?.into_iter().map(|(row, _)| row).collect())
+    };
+    let mut rows = nearest(Some(&passing))?;
+    if rows.len() < question.top {
+        let others = nearest(None)?.into_iter().filter(|&row| !passing.contains(row));
+        rows.extend(others.take(count));
+    }
+    Ok(rows)
 }
 
 /// The asking entry with its wishes put in place of what it says.
@@ -141,38 +162,42 @@ fn asking<'a>(question: &Question<'a>) -> Cow<'a, Entry> {
     }
 }
 
-/// The posting of the two beside the résumé of the two.
-fn paired<'a>(asking: &'a Entry, candidate: &'a Entry, taxonomy: &'a Taxonomy, rates: &'a Rates) -> Pair<'a> {
-    let (asking_party, candidate_party) = (Party::of(asking), Party::of(candidate));
-    match asking.profile.side {
-        Side::Posting => Pair::new(asking_party, candidate_party, taxonomy, rates),
-        Side::Resume => Pair::new(candidate_party, asking_party, taxonomy, rates),
-    }
+/// Who asks, and what it takes to compare candidates with them.
+struct Asker<'a> {
+    asking: &'a Entry,
+    wishes: &'a Wishes,
+    taxonomy: &'a Taxonomy,
+    rates: &'a Rates,
 }
 
-/// True where at least `count` of the entries pass.
-fn holds<'a>(count: usize, entries: &[&'a Entry], passes: impl Fn(&'a Entry) -> bool) -> bool {
-    entries.iter().filter(|entry| passes(entry)).take(count).count() == count
+impl<'a> Asker<'a> {
+    /// The posting of the two beside the résumé of the two.
+    fn beside<'p>(&self, candidate: &'p Entry) -> Pair<'p>
+    where
+        'a: 'p,
+    {
+        let (asking, candidate) = (Party::of(self.asking), Party::of(candidate));
+        match self.asking.profile.side {
+            Side::Posting => Pair::new(asking, candidate, self.taxonomy, self.rates),
+            Side::Resume => Pair::new(candidate, asking, self.taxonomy, self.rates),
+        }
+    }
+
+    /// True where no gate fails.
+    fn admits(&self, candidate: &Entry) -> bool {
+        gates::passes(&self.beside(candidate), self.wishes, self.asking.profile.side)
+    }
 }
 
 /// The candidates that are worth scoring in full: all of them where they are no more than `kept`, otherwise the best so
 /// many by the cheap signals, those that pass the gates before the others.
-fn early<'a, 'p>(
-    weights: &Weights,
-    retrieved: Vec<&'a Entry>,
-    kept: usize,
-    pair: &(impl Fn(&'a Entry) -> Pair<'p> + Sync),
-    passes: &(impl Fn(&'a Entry) -> bool + Sync),
-) -> Vec<&'a Entry>
-where
-    'a: 'p,
-{
+fn early(asker: &Asker<'_>, weights: &Weights, retrieved: Vec<Arc<Entry>>, kept: usize) -> Vec<Arc<Entry>> {
     if retrieved.len() <= kept {
         return retrieved;
     }
-    let mut ranked: Vec<(bool, f64, &Entry)> = retrieved
+    let mut ranked: Vec<(bool, f64, Arc<Entry>)> = retrieved
         .into_par_iter()
-        .map(|entry| (passes(entry), scoring::score(&pair(entry), weights, true), entry))
+        .map(|entry| (asker.admits(&entry), scoring::score(&asker.beside(&entry), weights, true), entry))
         .collect();
     ranked.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then_with(|| a.2.profile.id.cmp(&b.2.profile.id)));
     ranked.truncate(kept);
@@ -180,22 +205,23 @@ where
 }
 
 /// Without failed gates first, then the higher score, then the id.
-pub(super) fn order(a: &Scored<'_>, b: &Scored<'_>) -> std::cmp::Ordering {
+pub(super) fn order(a: &Scored, b: &Scored) -> std::cmp::Ordering {
     gates::failed(&a.gates)
         .cmp(&gates::failed(&b.gates))
         .then(b.score.total_cmp(&a.score))
         .then_with(|| a.entry.profile.id.cmp(&b.entry.profile.id))
 }
 
-fn explained(one: Scored<'_>, pair: &Pair<'_>, weights: &Weights) -> Match {
+fn explained(one: Scored, asker: &Asker<'_>, weights: &Weights) -> Match {
+    let pair = asker.beside(&one.entry);
     let profile = &one.entry.profile;
     Match {
         id: profile.id.clone(),
         title: profile.title.clone(),
         company: profile.company.clone(),
         gates: one.gates,
-        reasons: scoring::reasons(pair, weights),
-        skills: skills::met_skills(pair),
+        reasons: scoring::reasons(&pair, weights),
+        skills: skills::met_skills(&pair),
         copies: one.copies,
     }
 }

@@ -1,6 +1,7 @@
 //! The catalog: kept, reopened, damaged.
 
 use vocation::Engine;
+use vocation::catalog::Catalog;
 use vocation::catalog::Changes;
 use vocation::documents::Posting;
 use vocation::documents::Resume;
@@ -34,12 +35,15 @@ fn nothing_is_visible_before_commit_and_removed_is_gone() {
     engine.add(samples::rust_posting()).unwrap();
     assert!(engine.postings_for(&samples::ada()).best(10).unwrap().is_empty());
     engine.commit().unwrap();
-    assert!(engine.remove("rust"));
-    assert!(!engine.remove("rust"));
-    assert!(!engine.remove("nobody"));
+    assert!(engine.remove("rust").unwrap());
+    assert!(!engine.remove("rust").unwrap());
+    assert!(!engine.remove("nobody").unwrap());
     assert_eq!(engine.postings_for(&samples::ada()).best(10).unwrap().len(), 1);
     engine.commit().unwrap();
     assert!(engine.postings_for(&samples::ada()).best(10).unwrap().is_empty());
+    assert_eq!(Catalog::describe(folder.path()).unwrap().waiting, 1);
+    engine.compact().unwrap();
+    assert_eq!(Catalog::describe(folder.path()).unwrap().waiting, 0);
     for bytes in all_files(folder.path()) {
         let found = bytes.windows(9).any(|window| window == b"Fjordwerk");
         assert!(!found, "a removed document is still in a file");
@@ -60,9 +64,9 @@ fn a_posting_and_a_resume_of_one_id_are_two_documents() {
     engine.commit().unwrap();
     assert_eq!(sizes(), [1, 1]);
     let snapshot = engine.snapshot();
-    assert_eq!(snapshot.get(Side::Posting, "same").unwrap().profile.title, "Night Baker");
-    assert_eq!(snapshot.get(Side::Resume, "same").unwrap().profile.side, Side::Resume);
-    assert!(engine.remove("same"));
+    assert_eq!(snapshot.get(Side::Posting, "same").unwrap().unwrap().profile.title, "Night Baker");
+    assert_eq!(snapshot.get(Side::Resume, "same").unwrap().unwrap().profile.side, Side::Resume);
+    assert!(engine.remove("same").unwrap());
     engine.commit().unwrap();
     assert_eq!(sizes(), [0, 0]);
 }
@@ -77,46 +81,47 @@ fn a_commit_says_what_it_changed_in_what_others_wrote() {
     assert_eq!(one.commit().unwrap(), Changes { new, replaced, removed });
     two.add(samples::rust_posting()).unwrap();
     two.add(samples::backend_posting()).unwrap();
-    assert!(!two.remove("nurse"), "what another writer added since is not known yet");
+    assert!(!two.remove("nurse").unwrap(), "what another writer added since is not known yet");
     let (new, replaced, removed) = (1, 1, 1);
     assert_eq!(two.commit().unwrap(), Changes { new, replaced, removed });
     assert_eq!(one.snapshot().len(Side::Posting), 2);
-    assert!(one.snapshot().get(Side::Posting, "nurse").is_some());
+    assert!(one.snapshot().get(Side::Posting, "nurse").unwrap().is_some());
     assert_eq!(one.commit().unwrap(), Changes::default());
-    assert!(one.snapshot().get(Side::Posting, "nurse").is_none(), "a commit refreshes what is seen");
-    assert!(one.snapshot().get(Side::Posting, "backend").is_some());
-    assert!(!one.remove("nobody"));
+    assert!(one.snapshot().get(Side::Posting, "nurse").unwrap().is_none(), "a commit refreshes what is seen");
+    assert!(one.snapshot().get(Side::Posting, "backend").unwrap().is_some());
+    assert!(!one.remove("nobody").unwrap());
     assert_eq!(one.commit().unwrap(), Changes::default());
-    assert!(folder.path().join("generation-2").is_dir(), "what changes nothing writes nothing");
+    let manifest = std::fs::read_to_string(folder.path().join("catalog.json")).unwrap();
+    assert!(manifest.contains("\"generation\":2,"), "what changes nothing writes nothing: {manifest}");
 }
 
 #[test]
-fn a_writer_killed_before_its_commit_leaves_the_old_catalog() {
+fn what_a_killed_writer_left_is_swept_by_the_next_commit() {
     let folder = tempfile::tempdir().unwrap();
     let engine = Engine::open(folder.path()).unwrap();
     engine.add(samples::rust_posting()).unwrap();
     engine.commit().unwrap();
-    let whole = folder.path().join("generation-1");
-    let half = folder.path().join("generation-2");
-    std::fs::create_dir(&half).unwrap();
-    let entries = std::fs::read(whole.join("postings.entries")).unwrap();
-    std::fs::write(half.join("postings.entries"), &entries[..entries.len() / 2]).unwrap();
-    let header = std::fs::read(folder.path().join("catalog.json")).unwrap();
-    std::fs::write(folder.path().join("catalog.json.next"), &header[..header.len() / 2]).unwrap();
+    let manifest = std::fs::read(folder.path().join("catalog.json")).unwrap();
+    let left = ["catalog.json.next", "postings-000777.segment", "resumes-000778.removed"];
+    for name in left {
+        std::fs::write(folder.path().join(name), &manifest[..manifest.len() / 2]).unwrap();
+    }
     let next = Engine::open(folder.path()).unwrap();
     assert_eq!(next.snapshot().len(Side::Posting), 1);
     next.add(samples::nurse_posting()).unwrap();
     next.commit().unwrap();
-    let reopened = Engine::open(folder.path()).unwrap();
-    assert_eq!(reopened.snapshot().entries(Side::Posting), next.snapshot().entries(Side::Posting));
-    assert!(!whole.exists() && !folder.path().join("catalog.json.next").exists());
+    assert!(left.iter().all(|name| !folder.path().join(name).exists()));
+    let titles = |engine: &Engine| {
+        let snapshot = engine.snapshot();
+        snapshot.entries(Side::Posting).map(|entry| entry.unwrap().profile.title.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(titles(&Engine::open(folder.path()).unwrap()), titles(&next));
 }
 
 #[test]
 fn a_writer_killed_on_its_way_into_a_new_folder_leaves_none() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir(folder.path().join("generation-1")).unwrap();
-    std::fs::write(folder.path().join("generation-1/postings.entries"), "half").unwrap();
+    std::fs::write(folder.path().join("postings-000001.segment"), "half").unwrap();
     std::fs::write(folder.path().join("writer.lock"), "").unwrap();
     let engine = Engine::open(folder.path()).unwrap();
     assert!(engine.snapshot().is_empty());
@@ -159,20 +164,26 @@ fn a_damaged_or_newer_catalog_is_refused_in_a_sentence() {
     let header = folder.path().join("catalog.json");
     let text = std::fs::read_to_string(&header).unwrap();
 
-    std::fs::write(&header, text.replace("\"oldest_reader\": 1", "\"oldest_reader\": 99")).unwrap();
+    std::fs::write(&header, text.replace("\"oldest_reader\":2", "\"oldest_reader\":99")).unwrap();
     assert!(Engine::open(folder.path()).unwrap_err().to_string().contains("newer vocation"));
     std::fs::write(&header, &text[..text.len() / 2]).unwrap();
     assert!(Engine::open(folder.path()).unwrap_err().to_string().contains("damaged"));
     std::fs::write(&header, &text).unwrap();
 
-    let entries = folder.path().join("generation-1/postings.entries");
-    let mut bytes = std::fs::read(&entries).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    std::fs::write(&entries, bytes).unwrap();
-    assert!(Engine::open(folder.path()).unwrap_err().to_string().contains("postings.entries is damaged"));
-    std::fs::remove_file(&entries).unwrap();
-    assert!(Engine::open(folder.path()).unwrap_err().to_string().contains("missing"));
+    std::fs::write(&header, text.replace("\"entries\":1", "\"entries\":2")).unwrap();
+    assert!(Engine::open(folder.path()).unwrap_err().to_string().contains("not what was written"));
+    std::fs::write(&header, &text).unwrap();
+
+    let segment = folder.path().join("postings-000001.segment");
+    let mut bytes = std::fs::read(&segment).unwrap();
+    bytes[100] ^= 1;
+    std::fs::write(&segment, &bytes).unwrap();
+    let problem = Engine::open(folder.path()).and_then(|engine| engine.postings_for(&samples::ada()).best(10));
+    assert!(problem.unwrap_err().to_string().contains("postings-000001.segment: damaged"));
+    std::fs::write(&segment, &bytes[..bytes.len() - 1]).unwrap();
+    assert!(Engine::open(folder.path()).unwrap_err().to_string().contains("postings-000001.segment: damaged"));
+    std::fs::remove_file(&segment).unwrap();
+    assert!(Engine::open(folder.path()).unwrap_err().to_string().contains("postings-000001.segment"));
 }
 
 #[test]

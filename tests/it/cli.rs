@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::bad_input::vocation;
+use crate::models::made_with;
 use crate::samples;
 
 fn path(folder: &str) -> String {
@@ -160,30 +161,34 @@ fn a_catalog_that_cannot_be_used_is_described_and_says_what_differs() {
     let catalog = folder.path().to_str().unwrap();
     assert_eq!(vocation(&["add", &path("postings"), "--catalog", catalog]).status.code(), Some(0));
     let header = folder.path().join("catalog.json");
-    let written: Value = serde_json::from_slice(&fs::read(&header).unwrap()).unwrap();
     let count = fs::read_dir(path("postings")).unwrap().count();
-    let anew = "make a new catalog";
-    for (field, other, named, remedy) in [
-        ("embedder", "abacus-1".into(), "made with another model (abacus-1, this program has ", "`vocation reindex "),
-        ("understanding", "0-old".into(), "made with another understanding of documents (0-old, ", anew),
-        ("oldest_reader", Value::from(99), "a reader of format 99", "use a newer vocation"),
+    let remedy = "`vocation reindex ";
+    for (field, other, named) in [
+        ("embedder", "abacus-1", "made with another model (abacus-1, this program has "),
+        ("understanding", "0-old", " another understanding of documents (0-old, "),
     ] {
-        let counted = field != "oldest_reader";
-        let mut changed = written.clone();
-        changed[field] = other.clone();
-        fs::write(&header, changed.to_string()).unwrap();
+        made_with(folder.path(), |identity| match field {
+            "embedder" => identity.embedder = other.to_owned(),
+            _ => identity.understanding = other.to_owned(),
+        });
         let info = &objects(&["info", "--catalog", catalog, "--json"])[0];
         assert!(info["problem"].as_str().unwrap().contains(named), "{info}");
-        assert_eq!(info["catalog_format"], 1);
-        assert_eq!(info["postings"], if counted { Value::from(count) } else { Value::Null });
-        if counted {
-            assert_eq!(info[format!("catalog_{field}")], other);
-            assert_ne!(info[field], other);
-        }
+        assert_eq!(info["catalog_format"], 2);
+        assert_eq!(info["postings"], count);
+        assert_eq!(info[format!("catalog_{field}")], other);
+        assert_ne!(info[field], other);
         let ranked = vocation(&["rank", &resume(), "--catalog", catalog]);
         let said = String::from_utf8(ranked.stderr).unwrap();
         assert_eq!(ranked.status.code(), Some(1));
         assert!(said.contains(named) && said.contains(remedy), "{said}");
+    }
+    let written = fs::read_to_string(&header).unwrap();
+    fs::write(&header, written.replace("\"oldest_reader\":2", "\"oldest_reader\":99")).unwrap();
+    for arguments in [vec!["info"], vec!["rank", &resume()]] {
+        let output = vocation(&[&arguments[..], &["--catalog", catalog]].concat());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(said.contains("a reader of format 99") && said.contains("use a newer vocation"), "{said}");
     }
     fs::write(&header, "{}").unwrap();
     assert_eq!(vocation(&["info", "--catalog", catalog]).status.code(), Some(1));

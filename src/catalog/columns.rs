@@ -1,0 +1,221 @@
+//! Columns: what filters look at, beside the entries, so that a million need not be read to find the few that pass.
+//!
+//! A fact of every row is the number of its value among the values that occur (`NAME-values`, postcard); the numbers are
+//! `NAME`, u32 little-endian, one a row. A test looks at each value once, and then at numbers only.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::Entry;
+use crate::codes::Language;
+use crate::error::Result;
+use crate::index::Blocks;
+use crate::index::BlocksWriter;
+use crate::index::Section;
+use crate::pay::Pay;
+use crate::place::Place;
+use crate::seniority::Level;
+
+/// What filters may look at in an entry.
+#[derive(Clone, Debug)]
+pub(super) struct Facts {
+    place: Place,
+    pay: Option<Pay>,
+    level: Option<Level>,
+    company: Option<String>,
+    language: Option<Language>,
+}
+
+impl Facts {
+    /// The facts of an entry, without the words that they were read from.
+    pub(super) fn of(entry: &Entry) -> Self {
+        let profile = &entry.profile;
+        Self {
+            place: Place { text: String::new(), ..profile.place.clone() },
+            pay: profile.pay.clone().map(|pay| Pay { evidence: String::new(), ..pay }),
+            level: profile.seniority.level,
+            company: profile.company.clone(),
+            language: profile.language,
+        }
+    }
+}
+
+/// True for the values that pass.
+pub type Test<'a, T> = Box<dyn Fn(&T) -> bool + Sync + 'a>;
+
+/// What entries must be like. A test that is absent is passed by all.
+#[derive(Default)]
+pub struct Filter<'a> {
+    /// Of the place, without [`Place::text`].
+    pub place: Option<Test<'a, Place>>,
+    /// Of the pay, without [`Pay::evidence`].
+    pub pay: Option<Test<'a, Option<Pay>>>,
+    /// Of the level.
+    pub level: Option<Test<'a, Option<Level>>>,
+    /// Of the company.
+    pub company: Option<Test<'a, Option<String>>>,
+    /// Of the language.
+    pub language: Option<Test<'a, Option<Language>>>,
+}
+
+impl std::fmt::Debug for Filter<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Filter")
+    }
+}
+
+impl Filter<'_> {
+    /// True where all pass.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.place.is_none()
+            && self.pay.is_none()
+            && self.level.is_none()
+            && self.company.is_none()
+            && self.language.is_none()
+    }
+}
+
+/// One fact of the rows of a segment.
+#[derive(Debug)]
+struct Column<T> {
+    name: &'static str,
+    values: OnceLock<Vec<T>>,
+}
+
+impl<T: DeserializeOwned> Column<T> {
+    const fn new(name: &'static str) -> Self {
+        Self { name, values: OnceLock::new() }
+    }
+
+    fn values(&self, blocks: &Blocks) -> Result<&[T]> {
+        if let Some(values) = self.values.get() {
+            return Ok(values);
+        }
+        let bytes = blocks.all(blocks.section(&format!("{}-values", self.name))?)?;
+        let read = postcard::from_bytes(bytes)
+            .map_err(|error| blocks.wrong(format!("the values of {} cannot be read ({error})", self.name)))?;
+        Ok(self.values.get_or_init(|| read))
+    }
+
+    fn section(&self, blocks: &Blocks) -> Result<Section> {
+        blocks.section(self.name)
+    }
+
+    /// Takes the rows that do not pass out of `words`.
+    fn keep(&self, blocks: &Blocks, test: Option<&Test<'_, T>>, words: &mut [u64]) -> Result<()> {
+        let Some(test) = test else { return Ok(()) };
+        let passes: Vec<bool> = self.values(blocks)?.iter().map(test).collect();
+        let numbers = blocks.all(self.section(blocks)?)?.as_chunks::<4>().0;
+        for (word, numbers) in words.iter_mut().zip(numbers.chunks(64)) {
+            if *word == 0 {
+                continue;
+            }
+            let mut kept = 0;
+            for (at, &number) in numbers.iter().enumerate() {
+                let passed = passes.get(u32::from_le_bytes(number) as usize).copied().unwrap_or(false);
+                kept |= u64::from(passed) << at;
+            }
+            *word &= kept;
+        }
+        Ok(())
+    }
+
+    /// That every row has a value.
+    fn verify(&self, blocks: &Blocks, rows: usize) -> Result<()> {
+        let count = self.values(blocks)?.len();
+        let numbers = blocks.all(self.section(blocks)?)?.as_chunks::<4>().0;
+        if numbers.len() != rows || numbers.iter().any(|&number| u32::from_le_bytes(number) as usize >= count) {
+            return Err(blocks.wrong(format!("{} does not fit its rows and values", self.name)));
+        }
+        Ok(())
+    }
+}
+
+impl<T: DeserializeOwned + Clone> Column<T> {
+    /// The value of a row.
+    fn value(&self, blocks: &Blocks, row: usize) -> Result<T> {
+        let bytes = blocks.get(self.section(blocks)?, row * 4..row * 4 + 4)?;
+        let number = bytes.try_into().map_or(u32::MAX, u32::from_le_bytes);
+        let value = self.values(blocks)?.get(number as usize);
+        value.cloned().ok_or_else(|| blocks.wrong(format!("{} has no value for row {row}", self.name)))
+    }
+}
+
+/// The facts of the rows of a segment.
+#[derive(Debug)]
+pub(super) struct Columns {
+    place: Column<Place>,
+    pay: Column<Option<Pay>>,
+    level: Column<Option<Level>>,
+    company: Column<Option<String>>,
+    language: Column<Option<Language>>,
+}
+
+impl Columns {
+    pub(super) const fn new() -> Self {
+        Self {
+            place: Column::new("place"),
+            pay: Column::new("pay"),
+            level: Column::new("level"),
+            company: Column::new("company"),
+            language: Column::new("language"),
+        }
+    }
+
+    /// Takes the rows that do not pass a filter out of `words`.
+    pub(super) fn keep(&self, blocks: &Blocks, filter: &Filter<'_>, words: &mut [u64]) -> Result<()> {
+        self.level.keep(blocks, filter.level.as_ref(), words)?;
+        self.language.keep(blocks, filter.language.as_ref(), words)?;
+        self.place.keep(blocks, filter.place.as_ref(), words)?;
+        self.pay.keep(blocks, filter.pay.as_ref(), words)?;
+        self.company.keep(blocks, filter.company.as_ref(), words)
+    }
+
+    /// The facts of a row.
+    pub(super) fn facts(&self, blocks: &Blocks, row: usize) -> Result<Facts> {
+        Ok(Facts {
+            place: self.place.value(blocks, row)?,
+            pay: self.pay.value(blocks, row)?,
+            level: self.level.value(blocks, row)?,
+            company: self.company.value(blocks, row)?,
+            language: self.language.value(blocks, row)?,
+        })
+    }
+
+    /// Writes the facts of rows, in their order.
+    pub(super) fn write(rows: &[Facts], into: &mut BlocksWriter) -> Result<()> {
+        write("place", rows.iter().map(|facts| &facts.place), into)?;
+        write("pay", rows.iter().map(|facts| &facts.pay), into)?;
+        write("level", rows.iter().map(|facts| &facts.level), into)?;
+        write("company", rows.iter().map(|facts| &facts.company), into)?;
+        write("language", rows.iter().map(|facts| &facts.language), into)
+    }
+
+    /// That every row has a value of each fact.
+    pub(super) fn verify(&self, blocks: &Blocks, rows: usize) -> Result<()> {
+        self.place.verify(blocks, rows)?;
+        self.pay.verify(blocks, rows)?;
+        self.level.verify(blocks, rows)?;
+        self.company.verify(blocks, rows)?;
+        self.language.verify(blocks, rows)
+    }
+}
+
+/// Writes one fact of rows.
+fn write<'a, T: Serialize + 'a>(name: &str, rows: impl Iterator<Item = &'a T>, into: &mut BlocksWriter) -> Result<()> {
+    let (mut numbers, mut known, mut values) = (Vec::new(), HashMap::new(), Vec::new());
+    for value in rows {
+        let key = super::encoded(name, value)?;
+        let number = *known.entry(key).or_insert_with(|| {
+            values.push(value);
+            values.len() - 1
+        });
+        numbers.extend_from_slice(&u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
+    }
+    into.add(&format!("{name}-values"), &super::encoded(name, &values)?)?;
+    into.add(name, &numbers)
+}

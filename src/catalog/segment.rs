@@ -1,0 +1,293 @@
+//! A segment: rows of one side that were written together, in one immutable file of blocks.
+//!
+//! | section | what |
+//! |---|---|
+//! | `entries`, `entry-ends` | an [`Entry`] a row (postcard), and where each ends (u64) |
+//! | `sources`, `source-ends` | a [`Source`] a row (postcard, LZ4), and where each ends (u64) |
+//! | `hashes` | 16 bytes a row: the BLAKE3 of its source before it was packed |
+//! | `id-hashes`, `id-rows` | the BLAKE3 of each id (its first 8 bytes, u64), in order; and the row of each (u32) |
+//! | `vectors` | the vector of each row (f32 each); zeros where it has none |
+//! | others | see `columns` |
+//!
+//! All numbers are little-endian.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::OnceLock;
+
+use super::Entry;
+use super::columns::Columns;
+use super::columns::Facts;
+use super::columns::Filter;
+use super::source;
+use super::source::Hash;
+use super::source::Source;
+use crate::embedding::Vector;
+use crate::error::Result;
+use crate::index::Blocks;
+use crate::index::BlocksWriter;
+use crate::index::Seal;
+use crate::index::Section;
+
+/// The most rows of a segment.
+pub(super) const MAX_ROWS: usize = 1 << 15;
+
+/// A row on its way into a segment.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) id: u64,
+    pub(super) entry: Vec<u8>,
+    pub(super) source: Vec<u8>,
+    pub(super) hash: Hash,
+    pub(super) facts: Facts,
+    /// Empty where it has none.
+    pub(super) vector: Vec<u8>,
+}
+
+impl Row {
+    /// The row of an entry.
+    pub(super) fn of(entry: &Entry, vector: Option<&Vector>, source: Option<&Source>) -> Result<Self> {
+        let (source, hash) = source.map_or_else(|| Ok(Default::default()), source::pack)?;
+        Ok(Self {
+            id: id_hash(&entry.profile.id),
+            entry: super::encoded(&entry.profile.id, entry)?,
+            source,
+            hash,
+            facts: Facts::of(entry),
+            vector: vector.map_or_else(Vec::new, |vector| bytemuck::cast_slice(vector.values()).to_vec()),
+        })
+    }
+}
+
+/// The first eight bytes of an id's BLAKE3.
+pub(super) fn id_hash(id: &str) -> u64 {
+    blake3::hash(id.as_bytes()).as_bytes().first_chunk().map_or(0, |&eight| u64::from_le_bytes(eight))
+}
+
+/// Writes rows as a segment.
+pub(super) fn write(rows: Vec<Row>, dimension: usize, into: &mut BlocksWriter) -> Result<()> {
+    records("entries", "entry-ends", rows.iter().map(|row| row.entry.as_slice()), into)?;
+    records("sources", "source-ends", rows.iter().map(|row| row.source.as_slice()), into)?;
+    into.section("hashes")?;
+    rows.iter().try_for_each(|row| into.write(&row.hash))?;
+    let mut ids: Vec<(u64, u32)> = rows.iter().map(|row| row.id).zip(0..).collect();
+    ids.sort_unstable();
+    into.section("id-hashes")?;
+    ids.iter().try_for_each(|(hash, _)| into.write(&hash.to_le_bytes()))?;
+    into.section("id-rows")?;
+    ids.iter().try_for_each(|(_, row)| into.write(&row.to_le_bytes()))?;
+    into.section("vectors")?;
+    let none = vec![0; dimension * 4];
+    rows.iter().try_for_each(|row| into.write(if row.vector.len() == none.len() { &row.vector } else { &none }))?;
+    let facts: Vec<Facts> = rows.into_iter().map(|row| row.facts).collect();
+    Columns::write(&facts, into)
+}
+
+fn records<'a>(
+    name: &str,
+    ends: &str,
+    records: impl Iterator<Item = &'a [u8]> + Clone,
+    into: &mut BlocksWriter,
+) -> Result<()> {
+    into.section(name)?;
+    records.clone().try_for_each(|record| into.write(record))?;
+    into.section(ends)?;
+    let mut end = 0_u64;
+    for record in records {
+        end += record.len() as u64;
+        into.write(&end.to_le_bytes())?;
+    }
+    Ok(())
+}
+
+/// Records of a segment, one a row.
+#[derive(Clone, Copy, Debug)]
+struct Records {
+    bytes: Section,
+    ends: Section,
+}
+
+impl Records {
+    fn open(blocks: &Blocks, name: &str, ends: &str) -> Result<Self> {
+        Ok(Self { bytes: blocks.section(name)?, ends: blocks.section(ends)? })
+    }
+
+    fn get<'a>(&self, blocks: &'a Blocks, row: usize) -> Result<&'a [u8]> {
+        let end = |row: usize| -> Result<usize> {
+            let bytes = blocks.get(self.ends, row * 8..row * 8 + 8)?;
+            let end = bytes.first_chunk().map_or(u64::MAX, |&eight| u64::from_le_bytes(eight));
+            usize::try_from(end).map_err(|_| blocks.wrong("a record lies outside of its section"))
+        };
+        let begin = if row == 0 { 0 } else { end(row - 1)? };
+        blocks.get(self.bytes, begin..end(row)?)
+    }
+}
+
+/// Entries that were read once, by row.
+type Kept = Box<[OnceLock<Arc<Entry>>]>;
+
+/// Rows of one side that were written together.
+#[derive(Debug)]
+pub(super) struct Segment {
+    blocks: Blocks,
+    rows: usize,
+    dimension: usize,
+    entries: Records,
+    sources: Records,
+    hashes: Section,
+    id_hashes: Section,
+    id_rows: Section,
+    vectors: Section,
+    columns: Columns,
+    kept: OnceLock<Kept>,
+}
+
+impl Segment {
+    /// The segment of a file.
+    pub(super) fn open(path: &Path, seal: &Seal, dimension: usize) -> Result<Self> {
+        Self::over(Blocks::open(path, seal)?, dimension)
+    }
+
+    /// The segment of rows that stay in memory.
+    pub(super) fn in_memory(rows: Vec<Row>, dimension: usize) -> Result<Self> {
+        let mut writer = BlocksWriter::in_memory();
+        write(rows, dimension, &mut writer)?;
+        Self::over(writer.into_blocks()?, dimension)
+    }
+
+    fn over(blocks: Blocks, dimension: usize) -> Result<Self> {
+        let entries = Records::open(&blocks, "entries", "entry-ends")?;
+        let sources = Records::open(&blocks, "sources", "source-ends")?;
+        let section = |name| blocks.section(name);
+        let (hashes, vectors) = (section("hashes")?, section("vectors")?);
+        let (id_hashes, id_rows) = (section("id-hashes")?, section("id-rows")?);
+        let rows = entries.ends.len() / 8;
+        let lengths = [
+            (entries.ends.len(), 8),
+            (sources.ends.len(), 8),
+            (hashes.len(), size_of::<Hash>()),
+            (id_hashes.len(), 8),
+            (id_rows.len(), 4),
+            (vectors.len(), dimension * 4),
+        ];
+        if lengths.iter().any(|&(len, each)| rows.checked_mul(each) != Some(len)) {
+            return Err(blocks.wrong("its sections are not of one number of rows"));
+        }
+        let columns = Columns::new();
+        let kept = OnceLock::new();
+        Ok(Self { blocks, rows, dimension, entries, sources, hashes, id_hashes, id_rows, vectors, columns, kept })
+    }
+
+    /// How many rows it has, removed ones among them.
+    pub(super) const fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The entry of a row.
+    pub(super) fn entry(&self, row: usize) -> Result<Arc<Entry>> {
+        match self.kept.get().and_then(|kept| kept.get(row)).and_then(OnceLock::get) {
+            Some(entry) => Ok(Arc::clone(entry)),
+            None => self.read_entry(row).map(Arc::new),
+        }
+    }
+
+    /// The entry of a row, which is kept for the next who asks.
+    pub(super) fn kept_entry(&self, row: usize) -> Result<Arc<Entry>> {
+        let kept = self.kept.get_or_init(|| (0..self.rows).map(|_| OnceLock::new()).collect());
+        if let Some(entry) = kept.get(row).and_then(OnceLock::get) {
+            return Ok(Arc::clone(entry));
+        }
+        let entry = Arc::new(self.read_entry(row)?);
+        Ok(kept.get(row).map_or_else(|| Arc::clone(&entry), |slot| Arc::clone(slot.get_or_init(|| Arc::clone(&entry)))))
+    }
+
+    fn read_entry(&self, row: usize) -> Result<Entry> {
+        postcard::from_bytes(self.entries.get(&self.blocks, row)?)
+            .map_err(|error| self.blocks.wrong(format!("the entry of row {row} cannot be read ({error})")))
+    }
+
+    /// What an entry was made from; `None` where it is not known.
+    pub(super) fn source(&self, row: usize) -> Result<Option<Source>> {
+        let packed = self.sources.get(&self.blocks, row)?;
+        source::unpack(packed)
+            .map_err(|problem| self.blocks.wrong(format!("the source of row {row} cannot be read ({problem})")))
+    }
+
+    /// The hash of what an entry was made from; zeros where it is not known.
+    pub(super) fn hash(&self, row: usize) -> Result<Hash> {
+        let size = size_of::<Hash>();
+        let bytes = self.blocks.get(self.hashes, row * size..(row + 1) * size)?;
+        bytes.try_into().map_err(|_| self.blocks.wrong("a hash is cut short"))
+    }
+
+    /// The row of an id.
+    pub(super) fn find(&self, id: &str) -> Result<Option<usize>> {
+        let wanted = id_hash(id);
+        let hash = |at: usize| -> Result<u64> {
+            let bytes = self.blocks.get(self.id_hashes, at * 8..at * 8 + 8)?;
+            Ok(bytes.first_chunk().map_or(0, |&eight| u64::from_le_bytes(eight)))
+        };
+        let (mut low, mut high) = (0, self.rows);
+        while low < high {
+            let middle = low.midpoint(high);
+            if hash(middle)? < wanted { low = middle + 1 } else { high = middle }
+        }
+        while low < self.rows && hash(low)? == wanted {
+            let row = self.id_row(low)?;
+            if self.entry(row)?.profile.id == id {
+                return Ok(Some(row));
+            }
+            low += 1;
+        }
+        Ok(None)
+    }
+
+    fn id_row(&self, at: usize) -> Result<usize> {
+        let bytes = self.blocks.get(self.id_rows, at * 4..at * 4 + 4)?;
+        let row = bytes.first_chunk().map_or(usize::MAX, |&four| u32::from_le_bytes(four) as usize);
+        if row < self.rows { Ok(row) } else { Err(self.blocks.wrong("an id is of a row that is not there")) }
+    }
+
+    /// The vector of a row, as it was given; zeros where there is none.
+    pub(super) fn vector(&self, row: usize) -> Result<&[f32]> {
+        let size = self.dimension * 4;
+        Ok(bytemuck::cast_slice(self.blocks.get(self.vectors, row * size..(row + 1) * size)?))
+    }
+
+    /// The vectors of all rows.
+    pub(super) fn vectors(&self) -> Result<&[f32]> {
+        Ok(bytemuck::cast_slice(self.blocks.all(self.vectors)?))
+    }
+
+    /// Takes the rows that do not pass a filter out of `words`, a bit a row.
+    pub(super) fn keep(&self, filter: &Filter<'_>, words: &mut [u64]) -> Result<()> {
+        self.columns.keep(&self.blocks, filter, words)
+    }
+
+    /// A row as it is, to be written to another segment.
+    pub(super) fn row(&self, row: usize) -> Result<Row> {
+        let vector = self.vector(row)?;
+        Ok(Row {
+            id: id_hash(&self.entry(row)?.profile.id),
+            entry: self.entries.get(&self.blocks, row)?.to_vec(),
+            source: self.sources.get(&self.blocks, row)?.to_vec(),
+            hash: self.hash(row)?,
+            facts: self.columns.facts(&self.blocks, row)?,
+            vector: bytemuck::cast_slice(vector).to_vec(),
+        })
+    }
+
+    /// That every block is as it was written, every record can be read and every id finds its row.
+    pub(super) fn verify(&self) -> Result<()> {
+        self.blocks.verify()?;
+        self.columns.verify(&self.blocks, self.rows)?;
+        for row in 0..self.rows {
+            let entry = self.read_entry(row)?;
+            self.source(row)?;
+            if self.find(&entry.profile.id)? != Some(row) {
+                return Err(self.blocks.wrong(format!("the id of row {row} does not lead to it")));
+            }
+        }
+        Ok(())
+    }
+}

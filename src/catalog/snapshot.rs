@@ -1,0 +1,254 @@
+//! Snapshots: what a catalog held at one commit.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Entry;
+use super::Identity;
+use super::SIDES;
+use super::columns::Filter;
+use super::format_1;
+use super::manifest;
+use super::manifest::Found;
+use super::manifest::Listed;
+use super::manifest::Manifest;
+use super::segment::Segment;
+use super::shelf::Held;
+use super::shelf::Shelf;
+use super::source;
+use super::source::Source;
+use crate::documents::Document;
+use crate::documents::Side;
+use crate::embedding::Vector;
+use crate::error::Error;
+use crate::error::Result;
+use crate::index::Blocks;
+use crate::index::RowSet;
+
+/// What a catalog says of itself, whether or not this program can use it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description {
+    /// The version of its layout.
+    pub format: u64,
+    /// What its entries were made with.
+    pub identity: Identity,
+    /// How many postings it has; `None` where that cannot be read.
+    pub postings: Option<u64>,
+    /// How many résumés it has; `None` where that cannot be read.
+    pub resumes: Option<u64>,
+    /// How many removed or replaced documents are still in its files, until it is compacted.
+    pub waiting: u64,
+    /// How many bytes its files have.
+    pub bytes: u64,
+}
+
+/// What a catalog held at one commit.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    /// What the folder's manifest said; `None` for catalogs in memory and of older formats.
+    pub(super) manifest: Option<Manifest>,
+    pub(super) postings: Shelf,
+    pub(super) resumes: Shelf,
+}
+
+impl Snapshot {
+    pub(super) const fn shelf(&self, side: Side) -> &Shelf {
+        match side {
+            Side::Posting => &self.postings,
+            Side::Resume => &self.resumes,
+        }
+    }
+
+    pub(super) const fn shelf_mut(&mut self, side: Side) -> &mut Shelf {
+        match side {
+            Side::Posting => &mut self.postings,
+            Side::Resume => &mut self.resumes,
+        }
+    }
+
+    /// How many entries one side has.
+    #[must_use]
+    pub const fn len(&self, side: Side) -> usize {
+        self.shelf(side).entries
+    }
+
+    /// True where there is no entry at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        SIDES.iter().all(|&side| self.len(side) == 0)
+    }
+
+    /// The rows of one side: what its entries are found by, in this snapshot.
+    pub fn rows(&self, side: Side) -> impl Iterator<Item = u32> + '_ {
+        self.shelf(side).rows()
+    }
+
+    /// The entry of a row.
+    ///
+    /// # Errors
+    /// When its file is damaged, or there is no such row.
+    pub fn entry(&self, side: Side, row: u32) -> Result<Arc<Entry>> {
+        self.shelf(side).entry(row)
+    }
+
+    /// All entries of one side, in order of their rows.
+    pub fn entries(&self, side: Side) -> impl Iterator<Item = Result<Arc<Entry>>> + '_ {
+        let shelf = self.shelf(side);
+        shelf.rows().map(|row| shelf.entry(row))
+    }
+
+    /// The entry of an id on one side; a posting and a résumé may have the same id.
+    ///
+    /// # Errors
+    /// When its file is damaged.
+    pub fn get(&self, side: Side, id: &str) -> Result<Option<Arc<Entry>>> {
+        let shelf = self.shelf(side);
+        shelf.find(id)?.map(|row| shelf.entry(row)).transpose()
+    }
+
+    /// What the entry of a row was made from; `None` where that was not kept.
+    ///
+    /// # Errors
+    /// When its file is damaged, or there is no such row.
+    pub fn source(&self, side: Side, row: u32) -> Result<Option<Source>> {
+        let (segment, row) = self.shelf(side).place(row)?;
+        segment.source(row)
+    }
+
+    /// True where the entry of the document's side and id was made from this very document.
+    ///
+    /// # Errors
+    /// When its file is damaged.
+    pub fn has(&self, document: &Document) -> Result<bool> {
+        let shelf = self.shelf(document.side());
+        let Some(row) = shelf.find(document.id())? else { return Ok(false) };
+        let (segment, row) = shelf.place(row)?;
+        Ok(segment.hash(row)? == source::hash_of(document)?)
+    }
+
+    /// The rows of one side that pass a filter.
+    ///
+    /// # Errors
+    /// When a file is damaged.
+    pub fn passing(&self, side: Side, filter: &Filter<'_>) -> Result<RowSet> {
+        self.shelf(side).passing(filter)
+    }
+
+    /// The `count` rows of one side that lie nearest to `vector`, with their cosines, nearest first: of those that pass,
+    /// where a set is given.
+    ///
+    /// # Errors
+    /// When a file is damaged.
+    pub fn nearest(
+        &self,
+        side: Side,
+        vector: &Vector,
+        count: usize,
+        passing: Option<&RowSet>,
+    ) -> Result<Vec<(u32, f32)>> {
+        self.shelf(side).nearest(vector, count, passing)
+    }
+
+    /// How queries for one side are answered, in words.
+    #[must_use]
+    pub fn answered_by(&self, side: Side) -> String {
+        self.shelf(side).answered_by()
+    }
+
+    /// Checks every block of every file, every record and every reference; returns how many entries there are.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], naming the first file that is not as it must be.
+    pub fn verify(&self) -> Result<usize> {
+        for side in SIDES {
+            let shelf = self.shelf(side);
+            shelf.segments.iter().try_for_each(|held| held.segment.verify())?;
+            if shelf.rows().count() != shelf.entries {
+                let problem = format!("it names {} entries, there are {}", shelf.entries, shelf.rows().count());
+                return Err(Error::Damaged { path: manifest::NAME.into(), problem });
+            }
+        }
+        Ok(SIDES.iter().map(|&side| self.len(side)).sum())
+    }
+}
+
+/// What the folder holds, whatever it was made with; `None` where there is no catalog yet. What is open in `last` is not
+/// opened again. A reader that is overtaken by a commit begins again.
+pub(super) fn read_any(folder: &Path, last: &Snapshot) -> Result<Option<(Identity, Snapshot)>> {
+    let mut tried = 0;
+    loop {
+        let read = match manifest::find(folder)? {
+            Found::Nothing => return Ok(None),
+            Found::Older(header) => format_1::read(folder, header),
+            Found::Manifest(manifest) => open(folder, manifest, last),
+        };
+        match read {
+            Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound && tried < OVERTAKEN => {
+                tried += 1;
+            }
+            read => return read.map(Some),
+        }
+    }
+}
+
+/// The same, of a catalog that was made with what this program has.
+pub(super) fn read(folder: &Path, identity: &Identity, last: &Snapshot) -> Result<Option<Snapshot>> {
+    match read_any(folder, last)? {
+        Some((made, _)) if made != *identity => Err(manifest::unlike(folder, &made, identity)),
+        read => Ok(read.map(|(_, snapshot)| snapshot)),
+    }
+}
+
+/// How often a reader begins again when a commit takes the files from under it.
+const OVERTAKEN: usize = 20;
+
+fn open(folder: &Path, manifest: Manifest, last: &Snapshot) -> Result<(Identity, Snapshot)> {
+    let identity = manifest.identity.clone();
+    let shelf = |side| open_shelf(folder, manifest.side(side), identity.dimension, last.shelf(side));
+    let (postings, resumes) = (shelf(Side::Posting)?, shelf(Side::Resume)?);
+    Ok((identity, Snapshot { postings, resumes, manifest: Some(manifest) }))
+}
+
+fn open_shelf(folder: &Path, listed: &Listed, dimension: usize, last: &Shelf) -> Result<Shelf> {
+    let mut segments: Vec<Held> = Vec::with_capacity(listed.segments.len());
+    for rows in &listed.segments {
+        let known = last.segments.iter().find(|held| held.file.as_ref().is_some_and(|file| file.file == rows.file));
+        let segment = match known {
+            Some(held) => Arc::clone(&held.segment),
+            None => Arc::new(Segment::open(&folder.join(&rows.file.name), &rows.file.seal, dimension)?),
+        };
+        let fits = segment.rows() == rows.rows as usize
+            && rows.first_row % 64 == 0
+            && segments.last().is_none_or(|held| held.end() <= rows.first_row);
+        if !fits {
+            let problem = format!("its rows are not those that {} names", manifest::NAME);
+            return Err(Error::Damaged { path: folder.join(&rows.file.name), problem });
+        }
+        segments.push(Held { first_row: rows.first_row, segment, file: Some(rows.clone()) });
+    }
+    let removed = match &listed.removed {
+        Some(file) => {
+            let blocks = Blocks::open(folder.join(&file.name), &file.seal)?;
+            RowSet::from_bytes(blocks.all(blocks.section("rows")?)?)?
+        }
+        None => RowSet::new(),
+    };
+    let shelf = Shelf { segments, removed: Arc::new(removed), entries: listed.entries as usize };
+    Ok(shelf)
+}
+
+/// What the manifest says of a catalog, also of one that cannot be used; `None` where there is none.
+pub(super) fn describe(folder: &Path) -> Result<Option<Description>> {
+    match manifest::find(folder)? {
+        Found::Nothing => Ok(None),
+        Found::Older(header) => format_1::describe(folder, header).map(Some),
+        Found::Manifest(manifest) => Ok(Some(Description {
+            format: manifest::FORMAT,
+            postings: Some(manifest.postings.entries),
+            resumes: Some(manifest.resumes.entries),
+            waiting: manifest.postings.waiting + manifest.resumes.waiting,
+            bytes: manifest.files().map(|file| file.seal.bytes).sum(),
+            identity: manifest.identity,
+        })),
+    }
+}

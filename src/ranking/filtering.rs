@@ -1,0 +1,54 @@
+//! Gates as a filter: what a candidate must be like for none of them to fail, told before it is read.
+
+use super::gates;
+use super::gates::Verdict;
+use super::gates::Wishes;
+use super::pay;
+use crate::catalog::Filter;
+use crate::documents::Side;
+use crate::pay::Rates;
+use crate::profile::Profile;
+
+/// The candidates for which no gate fails: those of [`gates::passes`], fact by fact. The asking profile is one in which
+/// wishes have taken the place of what it says.
+pub(super) fn filter<'a>(asking: &'a Profile, wishes: &'a Wishes, rates: &'a Rates) -> Filter<'a> {
+    let mut filter = Filter::default();
+    if !wishes.seniority.is_empty() {
+        filter.level = Some(Box::new(|level| level.is_none_or(|level| wishes.seniority.contains(&level))));
+    }
+    match asking.side {
+        Side::Resume => of_postings(asking, wishes, rates, &mut filter),
+        Side::Posting => of_people(asking, wishes, rates, &mut filter),
+    }
+    filter
+}
+
+fn of_postings<'a>(person: &'a Profile, wishes: &'a Wishes, rates: &'a Rates, filter: &mut Filter<'a>) {
+    filter.place = Some(Box::new(|offered| {
+        gates::may_work(offered, &person.place) != Verdict::Fail
+            && !(wishes.remote && gates::is_remote(offered.mode) == Verdict::Fail)
+    }));
+    if let Some(asked) = person.pay.as_ref().and_then(pay::asked) {
+        filter.pay = Some(Box::new(move |offer| {
+            offer.as_ref().is_none_or(|offer| gates::reaches(offer, &asked, rates) != Verdict::Fail)
+        }));
+    }
+    if !wishes.without.is_empty() {
+        filter.company = Some(Box::new(|company| {
+            company.as_ref().is_none_or(|company| !gates::is_excluded(company, &wishes.without))
+        }));
+    }
+}
+
+fn of_people<'a>(posting: &'a Profile, wishes: &'a Wishes, rates: &'a Rates, filter: &mut Filter<'a>) {
+    filter.place = Some(Box::new(|held| {
+        gates::may_work(&posting.place, held) != Verdict::Fail
+            && (wishes.countries.is_empty() || gates::is_in(&held.countries, &wishes.countries) != Verdict::Fail)
+    }));
+    if let Some(offer) = &posting.pay {
+        filter.pay = Some(Box::new(move |pay| {
+            let asked = pay.as_ref().and_then(pay::asked);
+            asked.is_none_or(|asked| gates::reaches(offer, &asked, rates) != Verdict::Fail)
+        }));
+    }
+}
