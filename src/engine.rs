@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
-use std::sync::RwLock;
 
 use rayon::prelude::*;
 
@@ -16,6 +15,7 @@ use crate::catalog::Changes;
 use crate::catalog::Embedded;
 use crate::catalog::Identity;
 use crate::catalog::Placed;
+use crate::catalog::Reader;
 use crate::catalog::Snapshot;
 use crate::catalog::Source;
 use crate::codes::Country;
@@ -82,7 +82,7 @@ pub struct Engine {
     options: Options,
     catalog: Arc<Mutex<Catalog>>,
     /// What was committed last, for readers, who must not wait while a commit waits for another writer.
-    latest: Arc<RwLock<Arc<Snapshot>>>,
+    reader: Arc<Reader>,
 }
 
 impl Engine {
@@ -206,7 +206,7 @@ impl Engine {
     pub fn commit(&self) -> Result<Changes> {
         let mut catalog = self.catalog();
         let changes = catalog.commit()?;
-        *self.latest.write().unwrap_or_else(PoisonError::into_inner) = catalog.snapshot();
+        self.reader.publish(catalog.snapshot());
         Ok(changes)
     }
 
@@ -217,14 +217,22 @@ impl Engine {
     pub fn compact(&self) -> Result<()> {
         let mut catalog = self.catalog();
         catalog.compact()?;
-        *self.latest.write().unwrap_or_else(PoisonError::into_inner) = catalog.snapshot();
+        self.reader.publish(catalog.snapshot());
         Ok(())
     }
 
-    /// What was committed last.
+    /// What was committed last, as far as this engine has seen.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.latest.read().unwrap_or_else(PoisonError::into_inner))
+        self.reader.latest()
+    }
+
+    /// What was committed last, also by other processes; questions are answered from it.
+    ///
+    /// # Errors
+    /// As [`Reader::newest`].
+    pub fn newest(&self) -> Result<Arc<Snapshot>> {
+        self.reader.newest()
     }
 
     /// Asks for postings that suit a person.
@@ -238,8 +246,8 @@ impl Engine {
     }
 
     fn over(catalog: Catalog, options: Options) -> Self {
-        let latest = Arc::new(RwLock::new(catalog.snapshot()));
-        Self { options, catalog: Arc::new(Mutex::new(catalog)), latest }
+        let reader = Arc::new(Reader::of(&catalog));
+        Self { options, catalog: Arc::new(Mutex::new(catalog)), reader }
     }
 
     fn catalog(&self) -> MutexGuard<'_, Catalog> {
@@ -346,7 +354,7 @@ impl<'a> Asking<'a> {
     /// run.
     pub fn best(self, top: usize) -> Result<Vec<Match>> {
         self.refuse_wishes_of_a_person()?;
-        let snapshot = self.engine.snapshot();
+        let snapshot = self.engine.newest()?;
         let (entry, vector) = self.engine.place(&self.document)?;
         let question = Question {
             asking: &entry,

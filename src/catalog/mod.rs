@@ -11,6 +11,7 @@ mod columns;
 mod format_1;
 mod lock;
 mod manifest;
+mod reader;
 mod reindex;
 mod segment;
 mod shelf;
@@ -29,6 +30,7 @@ use crate::profile::Profile;
 
 pub use columns::Filter;
 pub use columns::Test;
+pub use reader::Reader;
 pub use snapshot::Description;
 pub use snapshot::Snapshot;
 pub use source::Embedded;

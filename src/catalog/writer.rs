@@ -91,6 +91,18 @@ impl Catalog {
         snapshot::describe(folder)?.ok_or_else(|| manifest::missing(folder))
     }
 
+    /// What its entries are made with.
+    #[must_use]
+    pub const fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// Its folder; `None` where it is in memory only.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
     /// What was committed last, as far as this catalog has seen.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
