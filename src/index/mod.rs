@@ -2,9 +2,18 @@
 //! here; the exact scan stands beside it, answers where entries are few, and is what the graph is tested against.
 
 mod blocks;
+mod building;
+mod coding;
+mod flat;
 mod graph;
+mod kernels;
+mod nodes;
+mod order;
+mod pool;
 mod row_set;
 mod scan;
+mod seed;
+mod vectors;
 
 use crate::embedding::Vector;
 
@@ -16,6 +25,18 @@ pub use blocks::Section;
 pub use graph::Graph;
 pub use row_set::RowSet;
 pub use scan::Vectors;
+
+/// The index that takes the place of [`Index`].
+pub mod next {
+    pub use super::building::Recipe;
+    pub use super::coding::Query;
+    pub use super::flat::Graph;
+    pub use super::flat::GraphImage;
+    pub use super::nodes::Scratch;
+    pub use super::vectors::MAX_DIMENSION;
+    pub use super::vectors::VectorColumns;
+    pub use super::vectors::Vectors;
+}
 
 /// A found vector: its row, and its cosine with the query.
 pub type Near = (u32, f32);
