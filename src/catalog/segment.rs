@@ -6,7 +6,7 @@
 //! | `sources`, `source-ends` | a [`Source`] a row (postcard, LZ4), and where each ends (u64) |
 //! | `hashes` | 16 bytes a row: the BLAKE3 of its source before it was packed |
 //! | `id-hashes`, `id-rows` | the BLAKE3 of each id (its first 8 bytes, u64), in order; and the row of each (u32) |
-//! | `vectors` | the vector of each row (f32 each); zeros where it has none |
+//! | `codes`, `residuals`, `steps` | the vector of each row (see `index`), and of none up to a multiple of 64 rows |
 //! | others | see `columns` |
 //!
 //! All numbers are little-endian.
@@ -28,6 +28,11 @@ use crate::index::Blocks;
 use crate::index::BlocksWriter;
 use crate::index::Seal;
 use crate::index::Section;
+use crate::index::next::Coded;
+use crate::index::next::VectorColumns;
+
+/// What the rows of a segment are filled up to a multiple of.
+pub(super) const ROUND: usize = 64;
 
 /// The most rows of a segment.
 pub(super) const MAX_ROWS: usize = 1 << 15;
@@ -40,8 +45,7 @@ pub(super) struct Row {
     pub(super) source: Vec<u8>,
     pub(super) hash: Hash,
     pub(super) facts: Facts,
-    /// Empty where it has none.
-    pub(super) vector: Vec<u8>,
+    pub(super) vector: Option<Coded>,
 }
 
 impl Row {
@@ -54,7 +58,7 @@ impl Row {
             source,
             hash,
             facts: Facts::of(entry),
-            vector: vector.map_or_else(Vec::new, |vector| bytemuck::cast_slice(vector.values()).to_vec()),
+            vector: vector.map(Coded::of),
         })
     }
 }
@@ -76,9 +80,8 @@ pub(super) fn write(rows: Vec<Row>, dimension: usize, into: &mut BlocksWriter) -
     ids.iter().try_for_each(|(hash, _)| into.write(&hash.to_le_bytes()))?;
     into.section("id-rows")?;
     ids.iter().try_for_each(|(_, row)| into.write(&row.to_le_bytes()))?;
-    into.section("vectors")?;
-    let none = vec![0; dimension * 4];
-    rows.iter().try_for_each(|row| into.write(if row.vector.len() == none.len() { &row.vector } else { &none }))?;
+    let vectors = rows.iter().map(|row| row.vector.as_ref()).chain(std::iter::repeat(None));
+    VectorColumns::write_coded(vectors.take(rows.len().next_multiple_of(ROUND)), dimension, into)?;
     let facts: Vec<Facts> = rows.into_iter().map(|row| row.facts).collect();
     Columns::write(&facts, into)
 }
@@ -129,7 +132,7 @@ type Kept = Box<[OnceLock<Arc<Entry>>]>;
 /// Rows of one side that were written together.
 #[derive(Debug)]
 pub(super) struct Segment {
-    blocks: Blocks,
+    blocks: Arc<Blocks>,
     rows: usize,
     dimension: usize,
     entries: Records,
@@ -137,7 +140,7 @@ pub(super) struct Segment {
     hashes: Section,
     id_hashes: Section,
     id_rows: Section,
-    vectors: Section,
+    vectors: VectorColumns,
     columns: Columns,
     kept: OnceLock<Kept>,
 }
@@ -159,7 +162,7 @@ impl Segment {
         let entries = Records::open(&blocks, "entries", "entry-ends")?;
         let sources = Records::open(&blocks, "sources", "source-ends")?;
         let section = |name| blocks.section(name);
-        let (hashes, vectors) = (section("hashes")?, section("vectors")?);
+        let hashes = section("hashes")?;
         let (id_hashes, id_rows) = (section("id-hashes")?, section("id-rows")?);
         let rows = entries.ends.len() / 8;
         let lengths = [
@@ -168,10 +171,14 @@ impl Segment {
             (hashes.len(), size_of::<Hash>()),
             (id_hashes.len(), 8),
             (id_rows.len(), 4),
-            (vectors.len(), dimension * 4),
         ];
         if lengths.iter().any(|&(len, each)| rows.checked_mul(each) != Some(len)) {
             return Err(blocks.wrong("its sections are not of one number of rows"));
+        }
+        let blocks = Arc::new(blocks);
+        let vectors = VectorColumns::open(Arc::clone(&blocks))?;
+        if vectors.len() != rows.next_multiple_of(ROUND) {
+            return Err(blocks.wrong("its vectors are not those of its rows"));
         }
         let columns = Columns::new();
         let kept = OnceLock::new();
@@ -248,15 +255,9 @@ impl Segment {
         if row < self.rows { Ok(row) } else { Err(self.blocks.wrong("an id is of a row that is not there")) }
     }
 
-    /// The vector of a row, as it was given; zeros where there is none.
-    pub(super) fn vector(&self, row: usize) -> Result<&[f32]> {
-        let size = self.dimension * 4;
-        Ok(bytemuck::cast_slice(self.blocks.get(self.vectors, row * size..(row + 1) * size)?))
-    }
-
-    /// The vectors of all rows.
-    pub(super) fn vectors(&self) -> Result<&[f32]> {
-        Ok(bytemuck::cast_slice(self.blocks.all(self.vectors)?))
+    /// The vectors of its rows, and of none after them up to a multiple of [`ROUND`].
+    pub(super) const fn vectors(&self) -> &VectorColumns {
+        &self.vectors
     }
 
     /// Takes the rows that do not pass a filter out of `words`, a bit a row.
@@ -266,14 +267,13 @@ impl Segment {
 
     /// A row as it is, to be written to another segment.
     pub(super) fn row(&self, row: usize) -> Result<Row> {
-        let vector = self.vector(row)?;
         Ok(Row {
             id: id_hash(&self.entry(row)?.profile.id),
             entry: self.entries.get(&self.blocks, row)?.to_vec(),
             source: self.sources.get(&self.blocks, row)?.to_vec(),
             hash: self.hash(row)?,
             facts: self.columns.facts(&self.blocks, row)?,
-            vector: bytemuck::cast_slice(vector).to_vec(),
+            vector: self.vectors.coded(row, self.dimension)?,
         })
     }
 

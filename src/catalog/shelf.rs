@@ -5,10 +5,14 @@ use std::sync::Arc;
 use super::Entry;
 use super::columns::Filter;
 use super::manifest::Rows;
+use super::segment::ROUND;
 use super::segment::Segment;
 use crate::embedding::Vector;
 use crate::error::Result;
 use crate::index::RowSet;
+use crate::index::next::Query;
+use crate::index::next::VectorColumns;
+use crate::index::next::Vectors;
 
 /// Up to how many entries of a side stay in memory once they were read.
 const KEPT: usize = 50_000;
@@ -25,7 +29,7 @@ pub(super) struct Held {
 impl Held {
     /// The row after its last, where the next segment may begin.
     pub(super) fn end(&self) -> u32 {
-        (self.first_row as usize + self.segment.rows()).next_multiple_of(64).try_into().unwrap_or(u32::MAX)
+        (self.first_row as usize + self.segment.rows()).next_multiple_of(ROUND).try_into().unwrap_or(u32::MAX)
     }
 
     /// Its rows.
@@ -116,19 +120,16 @@ impl Shelf {
 
     /// The `count` rows nearest to `vector` among those that pass (all, where there is no set), nearest first.
     pub(super) fn nearest(&self, vector: &Vector, count: usize, passing: Option<&RowSet>) -> Result<Vec<(u32, f32)>> {
-        let mut found = Vec::new();
-        let dimension = vector.values().len();
-        for held in &self.segments {
-            let vectors = held.segment.vectors()?;
-            for (row, values) in (held.first_row..).zip(vectors.chunks_exact(dimension)) {
-                let passes = passing.is_none_or(|set| set.contains(row));
-                if passes && !self.removed.contains(row) && values.iter().any(|&value| value != 0.0) {
-                    found.push((row, values.iter().zip(vector.values()).map(|(a, b)| a * b).sum::<f32>()));
-                }
+        let parts: Vec<VectorColumns> = self.segments.iter().map(|held| held.segment.vectors().clone()).collect();
+        let vectors = Vectors::new(vector.values().len(), parts)?;
+        let all;
+        let passing = match passing {
+            Some(passing) => passing,
+            None => {
+                all = self.passing(&Filter::default())?;
+                &all
             }
-        }
-        found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.truncate(count);
-        Ok(found)
+        };
+        vectors.nearest(&Query::new(vector), count, passing)
     }
 }

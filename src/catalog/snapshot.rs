@@ -217,9 +217,7 @@ fn open_shelf(folder: &Path, listed: &Listed, dimension: usize, last: &Shelf) ->
             Some(held) => Arc::clone(&held.segment),
             None => Arc::new(Segment::open(&folder.join(&rows.file.name), &rows.file.seal, dimension)?),
         };
-        let fits = segment.rows() == rows.rows as usize
-            && rows.first_row % 64 == 0
-            && segments.last().is_none_or(|held| held.end() <= rows.first_row);
+        let fits = segment.rows() == rows.rows as usize && segments.last().map_or(0, Held::end) == rows.first_row;
         if !fits {
             let problem = format!("its rows are not those that {} names", manifest::NAME);
             return Err(Error::Damaged { path: folder.join(&rows.file.name), problem });

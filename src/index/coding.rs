@@ -36,7 +36,7 @@ pub(super) const fn width(dimension: usize) -> usize {
 
 /// A vector, coded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Coded {
+pub struct Coded {
     pub(super) codes: Vec<u8>,
     /// Little-endian i16.
     pub(super) residuals: Vec<u8>,
@@ -45,8 +45,9 @@ pub(super) struct Coded {
 
 impl Coded {
     /// The codes of a vector.
+    #[must_use]
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    pub(super) fn of(vector: &Vector) -> Self {
+    pub fn of(vector: &Vector) -> Self {
         let values = vector.values();
         let width = width(values.len());
         let largest = values.iter().fold(0.0_f32, |largest, value| largest.max(value.abs()));

@@ -29,6 +29,7 @@ pub use scan::Vectors;
 /// The index that takes the place of [`Index`].
 pub mod next {
     pub use super::building::Recipe;
+    pub use super::coding::Coded;
     pub use super::coding::Query;
     pub use super::flat::Graph;
     pub use super::flat::GraphImage;

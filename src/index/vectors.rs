@@ -41,15 +41,34 @@ impl VectorColumns {
         dimension: usize,
         into: &mut BlocksWriter,
     ) -> Result<()> {
+        check_dimension(dimension)?;
+        let coded = |row: Option<&'a Vector>| match row {
+            Some(vector) if vector.values().len() == dimension => Ok(Some(Coded::of(vector))),
+            Some(vector) => Err(other_dimension(vector.values().len(), dimension)),
+            None => Ok(None),
+        };
+        let rows: Vec<Option<Coded>> = rows.map(coded).collect::<Result<_>>()?;
+        Self::write_coded(rows.iter().map(Option::as_ref), dimension, into)
+    }
+
+    /// The same, of vectors that are coded already.
+    ///
+    /// # Errors
+    /// As [`VectorColumns::write`].
+    pub fn write_coded<'a>(
+        rows: impl Iterator<Item = Option<&'a Coded>>,
+        dimension: usize,
+        into: &mut BlocksWriter,
+    ) -> Result<()> {
         let width = coding::width(check_dimension(dimension)?);
         let (mut residuals, mut steps) = (Vec::new(), Vec::new());
         into.section("codes")?;
+        let none = Coded { codes: vec![128; width], residuals: vec![0; 2 * width], step: NO_VECTOR };
         for row in rows {
-            let coded = match row {
-                Some(vector) if vector.values().len() == dimension => Coded::of(vector),
-                Some(vector) => return Err(other_dimension(vector.values().len(), dimension)),
-                None => Coded { codes: vec![128; width], residuals: vec![0; 2 * width], step: NO_VECTOR },
-            };
+            let coded = row.unwrap_or(&none);
+            if coded.codes.len() != width {
+                return Err(other_dimension(coded.codes.len(), dimension));
+            }
             into.write(&coded.codes)?;
             residuals.extend_from_slice(&coded.residuals);
             steps.push(coded.step);
@@ -66,6 +85,18 @@ impl VectorColumns {
         let (codes, residuals, steps) =
             (blocks.section("codes")?, blocks.section("residuals")?, blocks.section("steps")?);
         Ok(Self { blocks, codes, residuals, steps })
+    }
+
+    /// The vector of a row, coded; `None` where it has none.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], also where there is no such row.
+    pub fn coded(&self, row: usize, dimension: usize) -> Result<Option<Coded>> {
+        let (width, blocks) = (coding::width(dimension), &self.blocks);
+        let step = blocks.get(self.steps, row..row + 1)?[0];
+        let codes = blocks.get(self.codes, row * width..(row + 1) * width)?.to_vec();
+        let residuals = blocks.get(self.residuals, row * width * 2..(row + 1) * width * 2)?.to_vec();
+        Ok((step != NO_VECTOR).then_some(Coded { codes, residuals, step }))
     }
 
     /// How many rows there are.
@@ -201,6 +232,25 @@ impl Vectors {
                 Ok((from, codes, part.blocks.get(part.steps, at..until)?))
             })
         })
+    }
+
+    /// The `count` rows nearest to `query` among those that are in `passing`, nearest first, equal ones by row: all are
+    /// looked at.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`]; [`Error::Usage`] where the dimensions differ.
+    pub fn nearest(&self, query: &Query, count: usize, passing: &super::RowSet) -> Result<Vec<(u32, f32)>> {
+        self.check(query)?;
+        let mut found = Vec::new();
+        for row in passing.rows() {
+            let at = self.row(row)?;
+            if at.step != NO_VECTOR {
+                found.push((row, query.exact(at.codes, at.residuals, at.step)));
+            }
+        }
+        found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.truncate(count);
+        Ok(found)
     }
 
     /// The vector of a row as it was given, to 2^-23 of its largest value; `None` where it has none.
