@@ -8,6 +8,9 @@ Each program answers in a process of its own and prints JSON objects, one a line
     {"measure": "memory", "after": "open" | "graph" | "queries", "rss_mb"}
     {"measure": "filter", "kind", "percent", "ef", "recall", "qps"}  one or more a filter
 
+`qps` is queries a second of CPU time (user and system, all threads of the process): with one thread the same as of the clock on a
+quiet machine, and steadier on a busy one. MB are of 2^20 bytes.
+
 vocation's bench is called `EXECUTABLE --vectors F --queries F --truth F --dimension D --ef 10,14,.. --index FOLDER --filters FILE
 --only build|search|memory|filters`; it builds where FOLDER holds no index and opens it where it does.
 """
@@ -20,6 +23,7 @@ import json
 import math
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -77,6 +81,8 @@ class Program:
         kept = self.index.with_name(self.index.name + ".build.json")
         if not kept.exists():
             print(f"building {self.name}", file=sys.stderr, flush=True)
+            if self.index.is_dir():
+                shutil.rmtree(self.index)
             lines = [line for line in self.run("build", nice=5) if line["measure"] == "build"]
             if not lines:
                 raise SystemExit(f"{self.name}: the build printed no figures; remove {self.index} and run again")
@@ -157,6 +163,7 @@ def summary(builds, found):
             "qps_at_99": at_recall(answers, 0.99),
             "first_answer_ms": min((line["first_answer_ms"] for line in memory if line["measure"] == "open"), default=None),
             "filters": filter_figures(list(mine["filters"].values())),
+            "filter_lines": list(mine["filters"].values()),
         }
         for after in ["open", "graph", "queries"]:
             seen = [line["rss_mb"] for line in memory if line["measure"] == "memory" and line["after"] == after]

@@ -12,13 +12,13 @@
 # (remove the folder to start anew). It needs Python 3.11 or newer, cargo, and a C++ compiler: without one neither hnswlib nor its
 # filter can be built, and the run says so.
 #
-# What the numbers mean. QPS: queries a second of one thread, ten answers each, at recall@10 .95 and .99, interpolated log-linearly
-# between the ef just below and just above; the truth is exact f32 brute force. Machines are noisy: programs answer in turn, the best
-# of the rounds counts, and only ratios within one run mean something. MB open: growth of resident memory from before the index is
-# opened until its first answer; after queries: after all distinct queries; first answer: from open to one answer, files in the
-# page cache. Build CPU s: one thread. Filters: QPS at recall .99 where a share of the entries passes, drawn at random, near the
-# query, or far from it. hnswlib gets its best case there (filter.cpp: a C++ predicate over a bitmap made outside the time);
-# vocation makes its list of ids from a column inside the time.
+# What the numbers mean. QPS: queries a second of CPU time, one thread, ten answers each, at recall@10 .95 and .99, interpolated
+# log-linearly between the ef just below and just above; the truth is exact f32 brute force. Machines are noisy: programs answer in
+# turn, the best of the rounds counts, and only ratios within one run mean something. MB open: growth of resident memory from before
+# the index is opened until its first answer; after queries: after all distinct queries; first answer: from open to one answer, files
+# in the page cache. Build CPU s: one thread. Filters: QPS at recall .99 where a share of the entries passes, drawn at random, near
+# the query, or far from it; beside it the recall of the setting it rests on. hnswlib gets its best case there (filter.cpp: a C++
+# predicate over a bitmap made outside the time); vocation makes its list of ids from a column inside the time.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
