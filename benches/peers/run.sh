@@ -74,8 +74,8 @@ case " $* " in
     bench=${VOCATION_BENCH:-$(cd "$root" && cargo bench --quiet --bench index --no-run --message-format=json |
         "$python" -c 'import json, sys
 for line in sys.stdin:
-    found = json.loads(line).get("executable") or ""
-    if "/index-" in found: print(found)')}
+    found = json.loads(line)
+    if found.get("executable") and found["target"]["name"] == "index": print(found["executable"])')}
     options+=(--vocation "$bench")
     ;;
 esac
