@@ -22,6 +22,17 @@ pub(super) fn writer(folder: &Path) -> Result<File> {
     take(folder, PATIENCE)
 }
 
+/// The right to build graphs in a folder; `None` where another has it.
+pub(super) fn builder(folder: &Path) -> Result<Option<File>> {
+    let path = folder.join("builder.lock");
+    let lock = File::create(&path).map_err(|error| Error::io(&path, error))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(lock)),
+        Err(fs::TryLockError::WouldBlock) => Ok(None),
+        Err(fs::TryLockError::Error(error)) => Err(Error::io(path, error)),
+    }
+}
+
 /// Locks `writer.lock` in a folder until the file is dropped, waiting up to `patience` for another that has it.
 fn take(folder: &Path, patience: Duration) -> Result<File> {
     let path = folder.join("writer.lock");

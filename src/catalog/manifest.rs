@@ -220,8 +220,14 @@ fn is_ours(name: &str) -> bool {
     let of_side =
         |side: Side| name.strip_prefix(word(side)).and_then(|rest| rest.strip_prefix('-')).is_some_and(numbered);
     ["writer.lock", "builder.lock", NAME, NEXT].contains(&name)
+        || is_part(name)
         || super::SIDES.into_iter().any(of_side)
         || name.strip_prefix("generation-").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// True for the names of graphs that are being built.
+fn is_part(name: &str) -> bool {
+    name.strip_prefix("building-").is_some_and(|rest| rest.ends_with(".part"))
 }
 
 /// That there is no catalog in a folder.
@@ -275,6 +281,9 @@ pub(super) fn sweep(folder: &Path, manifest: &Manifest) {
     let Ok(listed) = fs::read_dir(folder) else { return };
     for one in listed.flatten() {
         let name = one.file_name().to_string_lossy().into_owned();
+        if is_part(&name) && !matches!(super::lock::builder(folder), Ok(Some(_))) {
+            continue;
+        }
         if name.starts_with("generation-") && is_ours(&name) {
             let _ = fs::remove_dir_all(one.path());
         } else if is_ours(&name)

@@ -9,6 +9,7 @@
 
 mod columns;
 mod format_1;
+mod freezing;
 mod lock;
 mod manifest;
 mod reader;
@@ -30,6 +31,9 @@ use crate::profile::Profile;
 
 pub use columns::Filter;
 pub use columns::Test;
+pub use freezing::Freezing;
+pub use freezing::Frozen;
+pub use freezing::Plan;
 pub use reader::Reader;
 pub use snapshot::Description;
 pub use snapshot::Snapshot;

@@ -1,5 +1,6 @@
 //! The entries of one side at one commit: segments, what of them was removed, and where their vectors lie.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Entry;
@@ -10,12 +11,16 @@ use super::segment::Segment;
 use crate::embedding::Vector;
 use crate::error::Result;
 use crate::index::RowSet;
+use crate::index::next::Graph;
 use crate::index::next::Query;
-use crate::index::next::VectorColumns;
+use crate::index::next::Scratch;
 use crate::index::next::Vectors;
 
 /// Up to how many entries of a side stay in memory once they were read.
 const KEPT: usize = 50_000;
+
+/// Up to how many passing rows are all looked at.
+const FEW: usize = 20_000;
 
 /// A segment and where its rows begin.
 #[derive(Clone, Debug)]
@@ -32,16 +37,32 @@ impl Held {
         (self.first_row as usize + self.segment.rows()).next_multiple_of(ROUND).try_into().unwrap_or(u32::MAX)
     }
 
+    /// The segment, where it is in memory only and so has no file to be told by.
+    pub(super) fn in_memory(&self) -> Option<*const Segment> {
+        self.file.is_none().then(|| Arc::as_ptr(&self.segment))
+    }
+
     /// Its rows.
     pub(super) fn rows(&self) -> impl Iterator<Item = (u32, usize)> + use<> {
         (self.first_row..).zip(0..self.segment.rows())
     }
 }
 
+/// A graph and the rows that it covers.
+#[derive(Clone, Debug)]
+pub(super) struct HeldGraph {
+    pub(super) rows: Range<u32>,
+    pub(super) graph: Graph,
+    /// Its file; `None` where it is in memory only.
+    pub(super) file: Option<Rows>,
+}
+
 /// The entries of one side.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shelf {
     pub(super) segments: Vec<Held>,
+    /// Graphs over the first rows, one range after the other.
+    pub(super) graphs: Vec<HeldGraph>,
     /// Rows that are there no more.
     pub(super) removed: Arc<RowSet>,
     /// How many entries there are.
@@ -49,6 +70,27 @@ pub(super) struct Shelf {
 }
 
 impl Shelf {
+    /// The row after the last.
+    pub(super) fn end(&self) -> u32 {
+        self.segments.last().map_or(0, Held::end)
+    }
+
+    /// The row after the last that a graph covers.
+    pub(super) fn covered(&self) -> u32 {
+        self.graphs.last().map_or(0, |held| held.rows.end)
+    }
+
+    /// Lets a graph take the place of those whose rows it covers.
+    pub(super) fn cover(&mut self, graph: HeldGraph) {
+        self.graphs.retain(|held| held.rows.end <= graph.rows.start);
+        self.graphs.push(graph);
+    }
+
+    /// The vectors of all rows.
+    pub(super) fn vectors(&self, dimension: usize) -> Result<Vectors> {
+        Vectors::new(dimension, self.segments.iter().map(|held| held.segment.vectors().clone()).collect())
+    }
+
     /// How many removed rows are still in the segments.
     pub(super) fn waiting(&self) -> usize {
         self.segments.iter().map(|held| held.segment.rows()).sum::<usize>() - self.entries
@@ -92,13 +134,20 @@ impl Shelf {
 
     /// How queries are answered, in words.
     pub(super) fn answered_by(&self) -> String {
-        format!("every one of {} entries is looked at", self.entries)
+        let covered: usize = self.graphs.iter().map(|held| held.graph.len()).sum();
+        match self.graphs.len() {
+            0 => format!("every one of {} entries is looked at", self.entries),
+            graphs => format!(
+                "{} over {covered} entries; {} are looked at one by one",
+                if graphs == 1 { "a graph".to_owned() } else { format!("{graphs} graphs") },
+                (self.end() - self.covered()) as usize
+            ),
+        }
     }
 
     /// The rows that are there and pass a filter.
     pub(super) fn passing(&self, filter: &Filter<'_>) -> Result<RowSet> {
-        let end = self.segments.last().map_or(0, Held::end) as usize;
-        let mut words = vec![0_u64; end.div_ceil(64)];
+        let mut words = vec![0_u64; self.end().div_ceil(64) as usize];
         for held in &self.segments {
             let (from, rows) = (held.first_row as usize / 64, held.segment.rows());
             let own = &mut words[from..from + rows.div_ceil(64)];
@@ -120,8 +169,7 @@ impl Shelf {
 
     /// The `count` rows nearest to `vector` among those that pass (all, where there is no set), nearest first.
     pub(super) fn nearest(&self, vector: &Vector, count: usize, passing: Option<&RowSet>) -> Result<Vec<(u32, f32)>> {
-        let parts: Vec<VectorColumns> = self.segments.iter().map(|held| held.segment.vectors().clone()).collect();
-        let vectors = Vectors::new(vector.values().len(), parts)?;
+        let vectors = self.vectors(vector.values().len())?;
         let all;
         let passing = match passing {
             Some(passing) => passing,
@@ -130,6 +178,21 @@ impl Shelf {
                 &all
             }
         };
-        vectors.nearest(&Query::new(vector), count, passing)
+        let query = Query::new(vector);
+        let few = passing.count() <= FEW;
+        if few || self.graphs.is_empty() {
+            return vectors.nearest(&query, count, passing);
+        }
+        let mut scratch = Scratch::new();
+        let mut found = Vec::new();
+        for held in &self.graphs {
+            found.extend(held.graph.search(&vectors, &query, count, count * 2, Some(passing), &mut scratch)?);
+        }
+        let covered = self.covered();
+        let tail: RowSet = passing.rows().filter(|&row| row >= covered).collect();
+        found.extend(vectors.nearest(&query, count, &tail)?);
+        found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.truncate(count);
+        Ok(found)
     }
 }

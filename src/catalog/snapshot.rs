@@ -8,12 +8,14 @@ use super::Identity;
 use super::SIDES;
 use super::columns::Filter;
 use super::format_1;
+use super::freezing;
 use super::manifest;
 use super::manifest::Found;
 use super::manifest::Listed;
 use super::manifest::Manifest;
 use super::segment::Segment;
 use super::shelf::Held;
+use super::shelf::HeldGraph;
 use super::shelf::Shelf;
 use super::source;
 use super::source::Source;
@@ -231,8 +233,18 @@ fn open_shelf(folder: &Path, listed: &Listed, dimension: usize, last: &Shelf) ->
         }
         None => RowSet::new(),
     };
-    let shelf = Shelf { segments, removed: Arc::new(removed), entries: listed.entries as usize };
-    Ok(shelf)
+    let mut graphs: Vec<HeldGraph> = Vec::new();
+    for rows in &listed.graphs {
+        let known = last.graphs.iter().find(|held| held.file.as_ref().is_some_and(|file| file.file == rows.file));
+        let graph = known.cloned().map_or_else(|| freezing::open(folder, rows, dimension), Ok)?;
+        let begin = graphs.last().map_or(0, |held| held.rows.end);
+        if graph.rows.start != begin || graph.rows.end > segments.last().map_or(0, Held::end) {
+            let problem = format!("its rows are not those that {} names", manifest::NAME);
+            return Err(Error::Damaged { path: folder.join(&rows.file.name), problem });
+        }
+        graphs.push(graph);
+    }
+    Ok(Shelf { segments, graphs, removed: Arc::new(removed), entries: listed.entries as usize })
 }
 
 /// What the manifest says of a catalog, also of one that cannot be used; `None` where there is none.

@@ -243,6 +243,11 @@ impl Catalog {
         self.resumes.clear();
     }
 
+    /// Puts a snapshot in force; what waits goes on waiting.
+    pub(super) fn show(&mut self, next: Snapshot) {
+        self.snapshot = Arc::new(next);
+    }
+
     /// Applies what waits to a snapshot.
     fn apply(&self, next: &mut Snapshot, mut folder: Option<&mut Folder<'_>>) -> Result<Changes> {
         let mut changes = Changes::default();
@@ -286,7 +291,7 @@ fn absorb(shelf: &mut Shelf, removed: &mut RowSet, rows: &mut Vec<Row>, durable:
         rows.len() + shelf.segments[first..].iter().map(|held| held.segment.rows()).sum::<usize>();
     while let Some(held) = first.checked_sub(1).map(|at| &shelf.segments[at]) {
         let own = held.segment.rows();
-        if rows.is_empty() || own > following || own + following > ABSORBED {
+        if rows.is_empty() || own > following || own + following > ABSORBED || held.first_row < shelf.covered() {
             break;
         }
         following += own;
@@ -366,6 +371,11 @@ impl<'a> Folder<'a> {
         append(shelf, side, rows, dimension, Some(self))
     }
 
+    /// The name of the next file of a side.
+    pub(super) fn name(&mut self, side: Side, kind: &str) -> String {
+        self.manifest.name(side, kind)
+    }
+
     /// Writes a file of blocks.
     fn write(&mut self, side: Side, kind: &str, fill: impl FnOnce(&mut BlocksWriter) -> Result<()>) -> Result<Named> {
         let name = self.manifest.name(side, kind);
@@ -379,6 +389,7 @@ impl<'a> Folder<'a> {
         for side in SIDES {
             let shelf = next.shelf(side);
             let segments = shelf.segments.iter().filter_map(|held| held.file.clone()).collect();
+            let graphs = shelf.graphs.iter().filter_map(|held| held.file.clone()).collect();
             let removed = match shelf.removed.is_empty() {
                 true => None,
                 false => Some(self.write(side, "removed", |writer| writer.add("rows", &shelf.removed.to_bytes()))?),
@@ -389,7 +400,7 @@ impl<'a> Folder<'a> {
             };
             listed.entries = shelf.entries as u64;
             listed.waiting = shelf.waiting() as u64;
-            (listed.segments, listed.removed) = (segments, removed);
+            (listed.segments, listed.graphs, listed.removed) = (segments, graphs, removed);
         }
         self.manifest.generation += 1;
         manifest::publish(self.path, &self.manifest)?;

@@ -18,10 +18,11 @@ pub(super) fn embedder(asked: &Model) -> Result<Arc<dyn Embedder>, Failure> {
     }
 }
 
-/// What an engine works with, embedding with the model that is asked for.
+/// What an engine works with, embedding with the model that is asked for. Graphs are built where a command says so.
 pub(super) fn options(asked: &Model) -> Result<Options, Failure> {
+    let options = Options { freezes: false, ..Options::default() };
     match &asked.model {
-        Some(path) => Ok(Options { embedder: embedding::open(path)?, ..Options::default() }),
-        None => Ok(Options::default()),
+        Some(path) => Ok(Options { embedder: embedding::open(path)?, ..options }),
+        None => Ok(options),
     }
 }

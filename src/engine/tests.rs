@@ -1,8 +1,15 @@
 use super::*;
+use crate::codes::Country;
 use crate::documents::Side;
+use crate::error::Error;
 use crate::ranking::Breadth;
+use crate::ranking::Match;
+use crate::ranking::Question;
 use crate::ranking::Verdict;
+use crate::ranking::Weights;
+use crate::ranking::Wishes;
 use crate::ranking::rank_within;
+use crate::seniority::Level;
 
 const TRADES: [(&str, [&str; 5]); 6] = [
     ("Rust Engineer", ["Rust", "PostgreSQL", "Kubernetes", "Kafka", "Linux"]),
@@ -35,6 +42,58 @@ fn synthetic(count: usize) -> Engine {
     engine.add_all(&postings).unwrap();
     engine.commit().unwrap();
     engine
+}
+
+#[test]
+fn graphs_are_built_beside_and_answer_as_the_scan_does() {
+    let scanned = synthetic(600);
+    let freezing = Freezing { graph_from: 100, scanned: 50 };
+    let folder = tempfile::tempdir().unwrap();
+    let options = || Options { freezing, freezes: false, ..Options::default() };
+    let engine = Engine::open_with(folder.path(), options()).unwrap();
+    let all: Vec<Document> = {
+        let snapshot = scanned.snapshot();
+        let source = |row| snapshot.source(Side::Posting, row).unwrap().unwrap();
+        let document = |row| match source(row) {
+            Source::Document(document) => *document,
+            Source::Embedded(_) => unreachable!("documents are kept"),
+        };
+        snapshot.rows(Side::Posting).map(document).collect()
+    };
+    engine.add_all(&all[..500]).unwrap();
+    engine.commit().unwrap();
+    assert!(engine.freeze().unwrap() && !engine.freeze().unwrap());
+    assert!(engine.snapshot().answered_by(Side::Posting).starts_with("a graph over 500 entries"));
+    engine.add_all(&all[500..]).unwrap();
+    engine.commit().unwrap();
+    assert!(engine.freeze().unwrap());
+    let reopened = Engine::open_with(folder.path(), options()).unwrap();
+    for engine in [&engine, &reopened] {
+        let answered = engine.snapshot().answered_by(Side::Posting);
+        assert!(answered.starts_with("2 graphs over 600 entries; 0 are"), "{answered}");
+        let mut same = 0;
+        for trade in 0..TRADES.len() {
+            let (one, other) = (engine.snapshot(), scanned.snapshot());
+            let [found, wanted] =
+                [&one, &other].map(|among| best(engine, among, &person(trade), &Wishes::default(), NARROW));
+            same += found.iter().filter(|one| wanted.iter().any(|other| other.id == one.id)).count();
+        }
+        assert!(same >= 57, "{same} of 60");
+    }
+}
+
+#[test]
+fn graphs_are_built_by_themselves_on_a_thread_of_their_own() {
+    let engine = Engine::with(Options { freezing: Freezing { graph_from: 50, scanned: 20 }, ..Options::default() });
+    let postings: Vec<Document> =
+        (0..80).map(|n| Posting::parse(&n.to_string(), &format!("# Welder\n\nWeld frame {n}.\n")).into()).collect();
+    engine.add_all(&postings).unwrap();
+    engine.commit().unwrap();
+    let begun = std::time::Instant::now();
+    while !engine.snapshot().answered_by(Side::Posting).starts_with("a graph over 80") {
+        assert!(begun.elapsed().as_secs() < 60, "{}", engine.snapshot().answered_by(Side::Posting));
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
 }
 
 fn person(trade: usize) -> Document {
