@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -27,6 +28,8 @@ pub(super) struct Facts {
     level: Option<Level>,
     company: Option<String>,
     language: Option<Language>,
+    posted: Option<Date>,
+    tags: Vec<String>,
 }
 
 impl Facts {
@@ -39,6 +42,8 @@ impl Facts {
             level: profile.seniority.level,
             company: profile.company.clone(),
             language: profile.language,
+            posted: profile.posted,
+            tags: profile.tags.clone(),
         }
     }
 }
@@ -59,6 +64,10 @@ pub struct Filter<'a> {
     pub company: Option<Test<'a, Option<String>>>,
     /// Of the language.
     pub language: Option<Test<'a, Option<Language>>>,
+    /// Of the day of posting.
+    pub posted: Option<Test<'a, Option<Date>>>,
+    /// Of the tags.
+    pub tags: Option<Test<'a, Vec<String>>>,
 }
 
 impl std::fmt::Debug for Filter<'_> {
@@ -76,6 +85,8 @@ impl Filter<'_> {
             && self.level.is_none()
             && self.company.is_none()
             && self.language.is_none()
+            && self.posted.is_none()
+            && self.tags.is_none()
     }
 }
 
@@ -153,6 +164,8 @@ pub(super) struct Columns {
     level: Column<Option<Level>>,
     company: Column<Option<String>>,
     language: Column<Option<Language>>,
+    posted: Column<Option<Date>>,
+    tags: Column<Vec<String>>,
 }
 
 impl Columns {
@@ -163,6 +176,8 @@ impl Columns {
             level: Column::new("level"),
             company: Column::new("company"),
             language: Column::new("language"),
+            posted: Column::new("posted"),
+            tags: Column::new("tags"),
         }
     }
 
@@ -170,6 +185,8 @@ impl Columns {
     pub(super) fn keep(&self, blocks: &Blocks, filter: &Filter<'_>, words: &mut [u64]) -> Result<()> {
         self.level.keep(blocks, filter.level.as_ref(), words)?;
         self.language.keep(blocks, filter.language.as_ref(), words)?;
+        self.posted.keep(blocks, filter.posted.as_ref(), words)?;
+        self.tags.keep(blocks, filter.tags.as_ref(), words)?;
         self.place.keep(blocks, filter.place.as_ref(), words)?;
         self.pay.keep(blocks, filter.pay.as_ref(), words)?;
         self.company.keep(blocks, filter.company.as_ref(), words)
@@ -183,6 +200,8 @@ impl Columns {
             level: self.level.value(blocks, row)?,
             company: self.company.value(blocks, row)?,
             language: self.language.value(blocks, row)?,
+            posted: self.posted.value(blocks, row)?,
+            tags: self.tags.value(blocks, row)?,
         })
     }
 
@@ -192,7 +211,9 @@ impl Columns {
         write("pay", rows.iter().map(|facts| &facts.pay), into)?;
         write("level", rows.iter().map(|facts| &facts.level), into)?;
         write("company", rows.iter().map(|facts| &facts.company), into)?;
-        write("language", rows.iter().map(|facts| &facts.language), into)
+        write("language", rows.iter().map(|facts| &facts.language), into)?;
+        write("posted", rows.iter().map(|facts| &facts.posted), into)?;
+        write("tags", rows.iter().map(|facts| &facts.tags), into)
     }
 
     /// That every row has a value of each fact.
@@ -201,7 +222,9 @@ impl Columns {
         self.pay.verify(blocks, rows)?;
         self.level.verify(blocks, rows)?;
         self.company.verify(blocks, rows)?;
-        self.language.verify(blocks, rows)
+        self.language.verify(blocks, rows)?;
+        self.posted.verify(blocks, rows)?;
+        self.tags.verify(blocks, rows)
     }
 }
 

@@ -27,10 +27,19 @@ use super::snapshot::Description;
 use super::snapshot::Snapshot;
 use super::source::Embedded;
 use super::source::Source;
+use crate::codes::Language;
 use crate::documents::Side;
+use crate::embedding::Codes;
 use crate::embedding::Vector;
 use crate::error::Error;
 use crate::error::Result;
+use crate::pay::Pay;
+use crate::place::Place;
+use crate::profile::Profile;
+use crate::profile::WeightedPassage;
+use crate::seniority::Seniority;
+use crate::skills::Skill;
+use crate::words::Words;
 
 /// What `catalog.json` held.
 #[derive(Debug, Deserialize)]
@@ -46,6 +55,59 @@ struct Header {
 struct Stored {
     bytes: u64,
     blake3: String,
+}
+
+/// An [`Entry`] of format 1.
+#[derive(Debug, Deserialize)]
+struct OldEntry {
+    profile: OldProfile,
+    codes: Option<Codes>,
+    roles: Vec<Codes>,
+}
+
+/// A [`Profile`] of format 1: without the day of posting and tags.
+#[derive(Debug, Deserialize)]
+struct OldProfile {
+    id: String,
+    side: Side,
+    title: String,
+    company: Option<String>,
+    seniority: Seniority,
+    pay: Option<Pay>,
+    place: Place,
+    roles: Vec<String>,
+    plain_roles: Vec<String>,
+    skills: Vec<Skill>,
+    words: Words,
+    role_words: Words,
+    language: Option<Language>,
+    passages: Vec<WeightedPassage>,
+    notes: Vec<String>,
+}
+
+impl From<OldEntry> for Entry {
+    fn from(old: OldEntry) -> Self {
+        let profile = Profile {
+            id: old.profile.id,
+            side: old.profile.side,
+            title: old.profile.title,
+            company: old.profile.company,
+            seniority: old.profile.seniority,
+            pay: old.profile.pay,
+            place: old.profile.place,
+            roles: old.profile.roles,
+            plain_roles: old.profile.plain_roles,
+            skills: old.profile.skills,
+            words: old.profile.words,
+            role_words: old.profile.role_words,
+            language: old.profile.language,
+            posted: None,
+            tags: Vec::new(),
+            passages: old.profile.passages,
+            notes: old.profile.notes,
+        };
+        Self { profile, codes: old.codes, roles: old.roles }
+    }
 }
 
 /// A catalog of format 1 that is being read.
@@ -95,7 +157,8 @@ impl<'a> Older<'a> {
 
     fn shelf(&self, side: Side) -> Result<Shelf> {
         let name = |kind: &str| format!("{}.{kind}", manifest::word(side));
-        let entries: Vec<Entry> = self.records(&name("entries"), |bytes| postcard::from_bytes(bytes).ok())?;
+        let entries: Vec<Entry> =
+            self.records(&name("entries"), |bytes| postcard::from_bytes::<OldEntry>(bytes).ok().map(Entry::from))?;
         let sources: Vec<Option<Embedded>> = self.records(&name("sources"), |bytes| match bytes {
             [] => Some(None),
             bytes => postcard::from_bytes(bytes).ok().map(Some),

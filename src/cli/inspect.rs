@@ -81,6 +81,8 @@ fn object(engine: &Engine, document: &Document, text: bool) -> Value {
         },
         "skills": skills,
         "language": profile.language,
+        "posted": profile.posted,
+        "tags": profile.tags,
         "notes": profile.notes,
     });
     if text {

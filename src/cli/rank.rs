@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use vocation::Engine;
+use vocation::codes::Language;
 use vocation::documents::Document;
 use vocation::documents::Side;
 use vocation::engine::Asking;
@@ -122,6 +123,7 @@ fn refuse_wishes_of_a_person(asked: &Rank, document: &Document) -> Result<(), Fa
         ("--pay-at-least", asked.pay_at_least.is_some()),
         ("--remote", asked.remote),
         ("--without", !asked.without.is_empty()),
+        ("--posted-since", asked.posted_since.is_some()),
     ];
     match given.iter().find(|(_, given)| *given) {
         Some((flag, _)) if matches!(document, Document::Posting(_)) => Err(Failure::Usage(format!(
@@ -157,6 +159,15 @@ fn wishing<'a>(mut asking: Asking<'a>, asked: &Rank) -> Result<Asking<'a>, Failu
         return Err(Failure::Usage(format!("--diversity {}: write a share from 0 to 1", asked.diversity)));
     }
     asking = asking.at_levels(asked.seniority.iter().copied()).diversely(asked.diversity);
+    if let Some(day) = asked.posted_since {
+        asking = asking.posted_since(day);
+    }
+    for text in &asked.languages {
+        let language = Language::from_code(text.trim())
+            .ok_or_else(|| Failure::Usage(format!("--language {text}: no language code; write en, de, fr, es ...")))?;
+        asking = asking.in_languages([language]);
+    }
+    asking = asking.tagged(&asked.tags);
     for company in &asked.without {
         asking = asking.without_company(company);
     }

@@ -11,6 +11,7 @@ use super::Document;
 use super::Side;
 use super::encoding;
 use super::json_resume;
+use super::stated;
 
 /// The most bytes of a line.
 pub(super) const LINE_LIMIT: usize = 4 * 1024 * 1024;
@@ -88,14 +89,20 @@ pub(super) fn read_value(what: &str, id: &str, value: &Value, side: Option<Side>
                 "write the posting or résumé into it, or leave it out",
             ));
         }
-        return Ok(Document::parse(id, text, side));
+        let mut document = Document::parse(id, text, side);
+        stated::take(&mut document, object);
+        return Ok(document);
     }
     if json_resume::is_resume(object) {
         return match side {
             Some(Side::Posting) => {
                 Err(encoding::unreadable(what, "it is a résumé (JSON Resume), not a posting", "give a posting here"))
             }
-            _ => Ok(Document::Resume(json_resume::read(id, object))),
+            _ => {
+                let mut document = Document::Resume(json_resume::read(id, object));
+                stated::take(&mut document, object);
+                Ok(document)
+            }
         };
     }
     Err(unreadable("it has no text and is no JSON Resume"))

@@ -37,6 +37,7 @@ mod resume;
 mod roles;
 mod sections;
 mod source;
+mod stated;
 mod statements;
 mod whereabouts;
 mod wrapping;
@@ -49,6 +50,7 @@ pub use source::Raw;
 pub use source::list;
 pub use source::read_path;
 
+use jiff::civil::Date;
 use regex::Regex;
 use serde::Deserialize;
 use serde::Serialize;
@@ -135,6 +137,10 @@ pub struct Posting {
     pub mode: Option<Mode>,
     /// Where to apply.
     pub url: Option<String>,
+    /// The day on which it was posted, where the format states it outright.
+    pub posted: Option<Date>,
+    /// Words that the format files it under, in lower case and in order.
+    pub tags: Vec<String>,
     /// The parts, in order.
     pub sections: Vec<Section>,
     /// The language it is written in.
@@ -190,6 +196,8 @@ pub struct Resume {
     pub sections: Vec<Section>,
     /// The positions, latest first.
     pub positions: Vec<Position>,
+    /// Words that the format files it under, in lower case and in order.
+    pub tags: Vec<String>,
     /// The language it is written in.
     pub language: Option<Language>,
     /// What could not be read, in words.

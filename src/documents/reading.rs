@@ -155,6 +155,13 @@ impl Document {
     }
 
     /// Puts notes in front of those that are there.
+    pub(super) fn tags_mut(&mut self) -> &mut Vec<String> {
+        match self {
+            Self::Posting(posting) => &mut posting.tags,
+            Self::Resume(resume) => &mut resume.tags,
+        }
+    }
+
     pub(super) fn add_notes(&mut self, notes: Vec<String>) {
         let known = match self {
             Self::Posting(posting) => &mut posting.notes,

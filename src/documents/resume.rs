@@ -120,6 +120,7 @@ fn finish(id: &str, mut person: Person, parts: Vec<Part>, held: Option<Vec<Posit
         pay_text: person.pay_text,
         sections,
         positions: held,
+        tags: Vec::new(),
         language,
         notes,
     }

@@ -1,7 +1,10 @@
 //! Questions: what is asked of an engine, put together word by word.
 
+use jiff::civil::Date;
+
 use super::Engine;
 use crate::codes::Country;
+use crate::codes::Language;
 use crate::documents::Document;
 use crate::error::Error;
 use crate::error::Result;
@@ -61,6 +64,24 @@ impl<'a> Asking<'a> {
         self
     }
 
+    /// A person: only postings of this day or later; one that does not say passes. Refused where a posting asks.
+    pub const fn posted_since(mut self, day: Date) -> Self {
+        self.wishes.posted_since = Some(day);
+        self
+    }
+
+    /// Only documents written in one of these languages.
+    pub fn in_languages(mut self, languages: impl IntoIterator<Item = Language>) -> Self {
+        self.wishes.languages.extend(languages);
+        self
+    }
+
+    /// Only documents that are filed under all of these tags, in any case of letters.
+    pub fn tagged(mut self, tags: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.wishes.tags.extend(tags.into_iter().map(|tag| tag.as_ref().trim().to_lowercase()));
+        self
+    }
+
     /// What each signal counts.
     pub fn weighing(mut self, weights: Weights) -> Self {
         self.weights = weights;
@@ -106,6 +127,7 @@ impl<'a> Asking<'a> {
             ("paying_at_least", self.wishes.pay_at_least.is_some()),
             ("remote", self.wishes.remote),
             ("without_company", !self.wishes.without.is_empty()),
+            ("posted_since", self.wishes.posted_since.is_some()),
         ];
         match given.iter().find(|(_, given)| *given) {
             Some((wish, _)) if matches!(self.document, Document::Posting(_)) => Err(Error::Usage {

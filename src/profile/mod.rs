@@ -1,16 +1,19 @@
 //! Profiles: both kinds of document become one form that can be compared.
 
 mod fingerprint;
+mod months;
 mod script;
 
 pub use fingerprint::fingerprint;
+use months::is_to_come;
+use months::months;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::Language;
 use crate::documents;
 use crate::documents::Document;
-use crate::documents::Position;
 use crate::documents::Posting;
 use crate::documents::Resume;
 use crate::documents::SectionKind;
@@ -67,6 +70,10 @@ pub struct Profile {
     pub role_words: Words,
     /// The language of the text.
     pub language: Option<Language>,
+    /// The day on which a posting was posted, where that is stated.
+    pub posted: Option<Date>,
+    /// Words that it is filed under, in lower case and in order.
+    pub tags: Vec<String>,
     /// What to embed; their weighted, normalized sum is the document's vector.
     pub passages: Vec<WeightedPassage>,
     /// What could not be read or had to be assumed.
@@ -146,6 +153,8 @@ impl Profile {
             roles: asked_roles,
             skills: sorted(posting_skills(posting, with.taxonomy)),
             language: posting.language,
+            posted: posting.posted,
+            tags: posting.tags.clone(),
             passages,
             notes,
         }
@@ -205,6 +214,8 @@ impl Profile {
             roles: held_roles,
             skills,
             language: resume.language,
+            posted: None,
+            tags: resume.tags.clone(),
             passages,
             notes,
         }
@@ -370,27 +381,4 @@ fn weighted<'a>(passages: impl Iterator<Item = (&'a str, f32)>) -> Vec<WeightedP
 /// The telling words of what is embedded.
 fn words(passages: &[WeightedPassage]) -> Words {
     Words::of(passages.iter().map(|passage| (passage.text.as_str(), passage.weight)))
-}
-
-/// A month counted from year 0. A year without a month counts from its middle.
-fn count(date: YearMonth) -> i32 {
-    i32::from(date.year) * 12 + date.month.map_or(6, |month| i32::from(month) - 1)
-}
-
-/// The first and last month of a position, counted from year 0, no later than today; `None` where its dates do not tell,
-/// or where it is still to begin.
-fn months(position: &Position, today: YearMonth) -> Option<(i32, i32)> {
-    let start = position.start.filter(|&start| !is_to_come(start, today))?;
-    let end = match position.end {
-        Some(end) => count(end),
-        None if position.current => count(today),
-        None => return None,
-    };
-    let (start, end) = (count(start).min(count(today)), end.min(count(today)));
-    (start <= end).then_some((start, end))
-}
-
-/// True for a date after this month; the year that goes on is not to come.
-fn is_to_come(date: YearMonth, today: YearMonth) -> bool {
-    date.year > today.year || date.year == today.year && date.month.is_some() && count(date) > count(today)
 }

@@ -16,6 +16,13 @@ pub(super) fn filter<'a>(asking: &'a Profile, wishes: &'a Wishes, rates: &'a Rat
     if !wishes.seniority.is_empty() {
         filter.level = Some(Box::new(|level| level.is_none_or(|level| wishes.seniority.contains(&level))));
     }
+    if !wishes.languages.is_empty() {
+        filter.language =
+            Some(Box::new(|language| language.is_none_or(|language| wishes.languages.contains(&language))));
+    }
+    if !wishes.tags.is_empty() {
+        filter.tags = Some(Box::new(|tags| wishes.tags.iter().all(|tag| tags.contains(tag))));
+    }
     match asking.side {
         Side::Resume => of_postings(asking, wishes, rates, &mut filter),
         Side::Posting => of_people(asking, wishes, rates, &mut filter),
@@ -32,6 +39,9 @@ fn of_postings<'a>(person: &'a Profile, wishes: &'a Wishes, rates: &'a Rates, fi
         filter.pay = Some(Box::new(move |offer| {
             offer.as_ref().is_none_or(|offer| gates::reaches(offer, &asked, rates) != Verdict::Fail)
         }));
+    }
+    if let Some(since) = wishes.posted_since {
+        filter.posted = Some(Box::new(move |posted| posted.is_none_or(|day| day >= since)));
     }
     if !wishes.without.is_empty() {
         filter.company = Some(Box::new(|company| {

@@ -1,11 +1,13 @@
 //! Gates: deal-breakers. A gate is passed, failed or unknown; it never changes a score.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::pair::Pair;
 use super::pay;
 use super::signals::Because;
 use crate::codes::Country;
+use crate::codes::Language;
 use crate::documents::Side;
 use crate::pay::Basis;
 use crate::pay::Money;
@@ -34,7 +36,7 @@ pub enum Verdict {
 /// A deal-breaker, and what came of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Gate {
-    /// What is asked: `place`, `pay`, `remote`, `seniority`, `country` or `company`.
+    /// What is asked: `place`, `pay`, `remote`, `seniority`, `country`, `company`, `posted`, `language` or `tags`.
     pub gate: &'static str,
     /// What came of it.
     pub verdict: Verdict,
@@ -55,6 +57,12 @@ pub struct Wishes {
     pub seniority: Vec<Level>,
     /// A person: companies that are out of the question, in any case.
     pub without: Vec<String>,
+    /// A person: the first day of posting that will do.
+    pub posted_since: Option<Date>,
+    /// The only languages of the text that will do.
+    pub languages: Vec<Language>,
+    /// What the other document must be filed under, all of it; in lower case.
+    pub tags: Vec<String>,
 }
 
 impl Wishes {
@@ -108,13 +116,16 @@ impl<'a> Case<'a> {
 /// What comes of a gate; `None` where nobody asked for it. The words say why.
 type Judge = fn(&Case<'_>, &mut Because) -> Option<Verdict>;
 
-static GATES: [(&str, Judge); 6] = [
+static GATES: [(&str, Judge); 9] = [
     ("place", place),
     ("pay", least_pay),
     ("remote", remote),
     ("seniority", level),
     ("country", country),
     ("company", company),
+    ("posted", posted),
+    ("language", language),
+    ("tags", tags),
 ];
 
 /// All gates of a pair; those that nobody asked for are left out.
@@ -259,13 +270,57 @@ pub(super) fn is_in(held: &[Country], wanted: &[Country]) -> Verdict {
     }
 }
 
+impl<'a> Case<'a> {
+    /// The profile that is judged: the one that does not ask.
+    const fn candidate(&self) -> &'a Profile {
+        match self.asking {
+            Side::Resume => self.posting,
+            Side::Posting => self.person,
+        }
+    }
+}
+
+fn posted(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
+    let since = case.wishes.posted_since?;
+    let Some(day) = case.posting.posted else {
+        because.say(|| "the day of posting is not stated".to_owned());
+        return Some(Verdict::Unknown);
+    };
+    because.say(|| format!("posted on {day}"));
+    Some(if day >= since { Verdict::Pass } else { Verdict::Fail })
+}
+
+fn language(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
+    if case.wishes.languages.is_empty() {
+        return None;
+    }
+    let Some(language) = case.candidate().language else {
+        because.say(|| "the language of the text is not known".to_owned());
+        return Some(Verdict::Unknown);
+    };
+    because.say(|| format!("the text is in {}", language.code()));
+    Some(if case.wishes.languages.contains(&language) { Verdict::Pass } else { Verdict::Fail })
+}
+
+fn tags(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
+    let wanted = &case.wishes.tags;
+    if wanted.is_empty() {
+        return None;
+    }
+    let missing = wanted.iter().find(|tag| !case.candidate().tags.contains(tag));
+    because.say(|| match missing {
+        Some(tag) => format!("not filed under {tag:?}"),
+        None => format!("filed under {}", wanted.join(", ")),
+    });
+    Some(if missing.is_some() { Verdict::Fail } else { Verdict::Pass })
+}
+
 fn level(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
     let wanted = &case.wishes.seniority;
     if wanted.is_empty() {
         return None;
     }
-    let candidate = if case.asking == Side::Resume { case.posting } else { case.person };
-    let Some(level) = candidate.seniority.level else {
+    let Some(level) = case.candidate().seniority.level else {
         because.say(|| "no level is stated".to_owned());
         return Some(Verdict::Unknown);
     };

@@ -1,4 +1,8 @@
 use super::*;
+use crate::catalog::Catalog;
+use crate::catalog::Identity;
+use crate::codes::Country;
+use crate::codes::Language;
 use crate::documents::Document;
 use crate::documents::Posting;
 use crate::documents::Resume;
@@ -46,4 +50,58 @@ fn early_ranking_keeps_those_that_pass_before_all_others() {
     let wishes = Wishes { without: vec!["Kornhaus".to_owned()], ..Wishes::default() };
     let asker = Asker { asking: &ada, wishes: &wishes, taxonomy: &taxonomy, rates };
     assert_eq!(early(&asker, &Weights::default(), vec![near, Arc::clone(&far)], 1), [far]);
+}
+
+#[test]
+fn the_filter_passes_those_for_which_no_gate_fails() {
+    let (taxonomy, rates) = (Taxonomy::builtin(), Rates::builtin());
+    let identity = Identity { embedder: String::new(), understanding: String::new(), dimension: 4 };
+    let mut catalog = Catalog::in_memory(identity);
+    let places = ["Remote - Germany", "Austin, TX", "Remote", "Hybrid - Warsaw, Poland", "Onsite - Munich, Germany"];
+    let pays = ["EUR 40k~50k", "$120k~150k", "$30/hour", "EUR 90k~100k"];
+    for number in 0..400_usize {
+        let (level, place, pay) = (["Junior", "Senior", ""][number % 3], places[number % 5], pays[number % 4]);
+        let tags = if number % 7 == 0 { "" } else { &format!("#### `\u{1f4b0} {pay}` `\u{1f30e} {place}`\n") };
+        let text = format!("# [{level} Baker](https://jobs.example.org/1)\n### Firm {}\n{tags}\nBake.\n", number % 11);
+        let mut posting = Posting::parse(&format!("{number}"), &text);
+        posting.posted = (number % 3 > 0).then(|| jiff::civil::date(2026, 1, 1 + i8::try_from(number % 28).unwrap()));
+        posting.tags = if number % 2 == 0 { vec!["oven".to_owned()] } else { Vec::new() };
+        catalog.add(&entry(posting, &taxonomy), None, None).unwrap();
+        let home = ["Munich, Germany", "Leeds, United Kingdom", "Warsaw, Poland"][number % 3];
+        let pay = if number % 4 == 0 { "Salary expectation: EUR 70000\n\n" } else { "" };
+        let text = format!("# Bo Reed\n\n{level} Baker\n\n{home}\n\n{pay}Baking bread.\n");
+        catalog.add(&entry(Resume::parse(&format!("{number}"), &text), &taxonomy), None, None).unwrap();
+    }
+    catalog.commit().unwrap();
+    let among = catalog.snapshot();
+    let (germany, senior) = (Country::from_code("DE").unwrap(), crate::seniority::Level::Senior);
+    let languages = vec![Language::ENGLISH];
+    let all_wishes = [
+        Wishes::default(),
+        Wishes { remote: true, pay_at_least: Some(crate::pay::EUR.a_year(60_000)), ..Wishes::default() },
+        Wishes { without: vec!["firm 3".to_owned()], seniority: vec![senior], ..Wishes::default() },
+        Wishes { posted_since: Some(jiff::civil::date(2026, 1, 15)), ..Wishes::default() },
+        Wishes { tags: vec!["oven".to_owned()], countries: vec![germany], languages, ..Wishes::default() },
+    ];
+    let ada = Resume::parse("ada", "# Ada Voss\n\nSenior Baker\n\nBerlin, Germany\n\nBread.\n");
+    let posting = "# [Baker](https://jobs.example.org/2)\n### Kornhaus\n#### `\u{1f4b0} EUR 50k` `\u{1f30e} Hybrid, Munich, Germany`\n\nBake.\n";
+    let posting = entry(Posting::parse("asked", posting), &taxonomy);
+    let mut narrowed = 0;
+    for (asking, side) in [(entry(ada, &taxonomy), Side::Posting), (posting, Side::Resume)] {
+        // Only a person wishes for remote work.
+        for wishes in all_wishes.iter().filter(|wishes| side == Side::Posting || !wishes.remote) {
+            let mut asking = asking.clone();
+            if side == Side::Posting {
+                asking.profile = wishes.applied(&asking.profile);
+            }
+            let asker = Asker { asking: &asking, wishes, taxonomy: &taxonomy, rates };
+            let passing = among.passing(side, &filtering::filter(&asking.profile, wishes, rates)).unwrap();
+            narrowed += usize::from(passing.count() < 400);
+            for row in among.rows(side) {
+                let candidate = among.entry(side, row).unwrap();
+                assert_eq!(passing.contains(row), asker.admits(&candidate), "{wishes:?} {:?}", candidate.profile);
+            }
+        }
+    }
+    assert!(narrowed >= 8, "{narrowed}");
 }

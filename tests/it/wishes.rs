@@ -80,3 +80,26 @@ fn a_company_that_is_out_of_the_question_is_last() {
         ["fail", "pass"]
     );
 }
+
+#[test]
+fn the_day_of_posting_and_tags_and_language_are_told_by_records() {
+    let market = market();
+    let record = |id: &str, more: &str| {
+        format!("{{\"id\": \"{id}\", \"text\": \"# Rust Engineer\\n\\nWrite Rust for the ferry we run.\"{more}}}\n")
+    };
+    fs::remove_dir_all(market.path().join("postings")).unwrap();
+    let records = record("fjord", ", \"datePosted\": \"2026-11-02\", \"tags\": [\"Ferry\"]") + &record("kelp", "");
+    fs::create_dir(market.path().join("postings")).unwrap();
+    fs::write(market.path().join("postings/all.jsonl"), records).unwrap();
+    assert_eq!(verdicts(market.path(), "posted", &["--posted-since", "2026-11-01"]), ["pass", "unknown"]);
+    assert_eq!(verdicts(market.path(), "posted", &["--posted-since", "2026-11-03"]), ["fail", "unknown"]);
+    assert_eq!(verdicts(market.path(), "tags", &["--tag", "FERRY"]), ["pass", "fail"]);
+    assert_eq!(verdicts(market.path(), "language", &["--language", "de"]), ["fail", "fail"]);
+    assert_eq!(verdicts(market.path(), "language", &["--language", "de,en"]), ["pass", "pass"]);
+    for flags in [["--posted-since", "soon"], ["--language", "klingon"]] {
+        let resume = market.path().join("ada.md");
+        let postings = market.path().join("postings");
+        let asked = ["rank", resume.to_str().unwrap(), "--among", postings.to_str().unwrap()];
+        assert_eq!(vocation(&[&asked[..], &flags].concat()).status.code(), Some(2));
+    }
+}
