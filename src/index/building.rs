@@ -5,8 +5,12 @@
 //! at by any number of threads in any order, and the graph is the same byte for byte. The steps depend on the number of
 //! nodes only.
 
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
+use super::coding::NO_VECTOR;
 use super::coding::Query;
 use super::coding::STEPS;
 use super::kernels::Kernel;
@@ -57,7 +61,7 @@ impl Default for Recipe {
             growth: 50,
             step: 1 << 15,
             first_slack: 1.0,
-            second_slack: 1.1,
+            second_slack: 1.0,
             upper_share: 32,
         }
     }
@@ -66,15 +70,22 @@ impl Default for Recipe {
 /// One place in each row of neighbors is left free, so that a node that nobody reaches can be linked from where it lies.
 const LINKS: usize = DEGREE - 1;
 
+/// By how much a nearer upper node must hide another for it not to be linked.
+const UPPER_SLACK: f32 = 1.1;
+
 /// A graph that is being built. Its nodes stand in an order that is drawn by chance, always the same, so that the first of
 /// them are a sample of all.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Draft {
     pub(super) width: usize,
     pub(super) bytes: Vec<u8>,
     pub(super) steps: Vec<u8>,
-    /// The row of each node.
+    /// The row of each node; of one with copies, the lowest.
     pub(super) rows: Vec<u32>,
+    /// The other rows of nodes whose codes several rows share.
+    pub(super) copies: BTreeMap<u32, Vec<u32>>,
+    /// The node of each vector, by its hash.
+    known: HashMap<[u8; 16], u32>,
     /// The nodes that can be walked to; the others come later.
     pub(super) ready: usize,
     /// Little-endian u32.
@@ -83,8 +94,9 @@ pub(super) struct Draft {
     kernel: Kernel,
 }
 
-/// Mixes a number (the finalizer of SplitMix64).
-const fn mixed(number: u64) -> u64 {
+/// Mixes a number (SplitMix64).
+pub(super) const fn mixed(number: u64) -> u64 {
+    let number = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     number ^ (number >> 31)
@@ -100,38 +112,54 @@ struct Bench {
 }
 
 impl Draft {
-    /// The nodes of some rows, without links. Rows without a vector are left out.
-    pub(super) fn new(vectors: &Vectors, rows: &[u32]) -> Result<Self> {
-        let mut drawn: Vec<(u64, u32)> =
-            rows.iter().enumerate().map(|(at, &row)| (mixed(at as u64 + 0x9e37_79b9_7f4a_7c15), row)).collect();
-        drawn.sort_unstable();
-        let width = vectors.width();
-        let mut draft = Self {
-            width,
-            bytes: Vec::with_capacity(rows.len() * (width + LINK_BYTES)),
-            steps: Vec::with_capacity(rows.len()),
-            rows: Vec::with_capacity(rows.len()),
+    /// No nodes.
+    pub(super) fn new(vectors: &Vectors) -> Self {
+        Self {
+            width: vectors.width(),
+            bytes: Vec::new(),
+            steps: Vec::new(),
+            rows: Vec::new(),
+            copies: BTreeMap::new(),
+            known: HashMap::new(),
             ready: 0,
             upper: Vec::new(),
             upper_links: Vec::new(),
             kernel: Kernel::best(),
-        };
-        for (_, row) in drawn {
-            draft.push(vectors, row)?;
         }
-        Ok(draft)
     }
 
-    /// Appends a node without links for a row that has a vector.
-    pub(super) fn push(&mut self, vectors: &Vectors, row: u32) -> Result<()> {
+    /// Appends nodes without links for some rows, in an order drawn by chance. Rows without a vector are left out.
+    pub(super) fn push_all(&mut self, vectors: &Vectors, rows: &[u32]) -> Result<()> {
+        let mut drawn: Vec<(u64, u32)> = (0..).zip(rows).map(|(at, &row)| (mixed(at), row)).collect();
+        drawn.sort_unstable();
+        self.bytes.reserve(rows.len() * (self.width + LINK_BYTES));
+        drawn.into_iter().try_for_each(|(_, row)| self.push(vectors, row))
+    }
+
+    fn push(&mut self, vectors: &Vectors, row: u32) -> Result<()> {
         let found = vectors.row(row)?;
-        if found.step != super::coding::NO_VECTOR {
-            self.bytes.extend_from_slice(found.codes);
-            self.bytes.extend_from_slice(&[0xff; LINK_BYTES]);
-            self.steps.push(found.step);
-            self.rows.push(row);
+        if found.step != NO_VECTOR {
+            self.place(found.codes, found.step, row);
         }
         Ok(())
+    }
+
+    /// The node of a row with these codes: one of its own, without links, or the one that has such codes already. Rows that
+    /// are alike would link to each other only, and a walk would not find its way out from among them.
+    pub(super) fn place(&mut self, codes: &[u8], step: u8, row: u32) -> u32 {
+        let mut hasher = blake3::Hasher::new();
+        let hash = hasher.update(codes).update(&[step]).finalize();
+        let fresh = self.rows.len() as u32;
+        let node = *self.known.entry(hash.as_bytes().first_chunk().copied().unwrap_or_default()).or_insert(fresh);
+        if node == fresh {
+            self.bytes.extend_from_slice(codes);
+            self.bytes.extend_from_slice(&[0xff; LINK_BYTES]);
+            self.steps.push(step);
+            self.rows.push(row);
+        } else {
+            self.copies.entry(node).or_default().push(row);
+        }
+        node
     }
 
     pub(super) fn len(&self) -> usize {
@@ -161,56 +189,69 @@ impl Draft {
             self.link(node, &links);
         }
         self.ready = seed;
-        self.raise(recipe)?;
-        self.extend(recipe)?;
+        self.raise(recipe);
+        self.grow(recipe)?;
         if recipe.second_breadth > 0 {
             for from in (0..all).step_by(recipe.step) {
-                let until = all.min(from + recipe.step);
-                self.improve(from, until, recipe.second_breadth, recipe.second_slack)?;
+                let nodes: Vec<u32> = (from as u32..).take(recipe.step.min(all - from)).collect();
+                self.improve(&nodes, recipe.second_breadth, recipe.second_slack)?;
             }
         }
         Ok(())
     }
 
-    /// Adds the nodes that are not ready, in steps.
-    pub(super) fn extend(&mut self, recipe: &Recipe) -> Result<()> {
+    /// Adds the nodes that are not ready, in steps, and raises the first to upper nodes as they become more.
+    fn grow(&mut self, recipe: &Recipe) -> Result<()> {
         let mut raised = self.upper.len() / 4;
         while self.ready < self.len() {
-            let step = (self.ready * recipe.growth / 100).clamp(64, recipe.step);
-            let until = self.len().min(self.ready + step);
-            self.improve(self.ready, until, recipe.adding_breadth, recipe.first_slack)?;
-            self.ready = until;
+            let until = self.add_step(recipe)?;
             if until / recipe.upper_share >= raised * 2 || until == self.len() {
-                self.raise(recipe)?;
+                self.raise(recipe);
                 raised = self.upper.len() / 4;
             }
         }
         Ok(())
     }
 
-    /// Makes the first of the nodes that are ready upper nodes, and links them with each other.
-    fn raise(&mut self, recipe: &Recipe) -> Result<()> {
+    /// Adds some of the nodes that are not ready; how many are ready then.
+    pub(super) fn add_step(&mut self, recipe: &Recipe) -> Result<usize> {
+        let step = (self.ready * recipe.growth / 100).clamp(64, recipe.step);
+        let until = self.len().min(self.ready + step);
+        let nodes: Vec<u32> = (self.ready as u32..until as u32).collect();
+        self.improve(&nodes, recipe.adding_breadth, recipe.first_slack)?;
+        self.ready = until;
+        Ok(until)
+    }
+
+    /// Makes the first of the nodes that are ready upper nodes: they are a sample of all.
+    fn raise(&mut self, recipe: &Recipe) {
         let count = (self.ready / recipe.upper_share).max(64).min(self.ready);
-        let codes = |node: usize| self.view().codes(node as u32).to_vec();
-        let links = seed::graph(codes, &self.steps[..count], recipe.seed_breadth);
+        self.raise_these(&(0..).take(count).collect::<Vec<u32>>(), recipe);
+    }
+
+    /// Makes these the upper nodes, and links them with each other.
+    pub(super) fn raise_these(&mut self, nodes: &[u32], recipe: &Recipe) {
+        let steps: Vec<u8> = nodes.iter().map(|&node| self.steps[node as usize]).collect();
+        let links = seed::graph(|at| self.view().codes(nodes[at]).to_vec(), &steps, recipe.seed_breadth);
+        let places: HashMap<u32, u32> = nodes.iter().copied().zip(0..).collect();
+        let mut bench = Bench::default();
         let (mut upper, mut upper_links) = (Vec::new(), Vec::new());
-        for (node, links) in (0_u32..).zip(&links) {
+        for (&node, links) in nodes.iter().zip(&links) {
             upper.extend_from_slice(&node.to_le_bytes());
-            let mut chosen: Vec<(f32, u32)> = links.iter().map(|&other| (self.cosine(node, other), other)).collect();
-            let mut bench = Bench::default();
-            bench.candidates.append(&mut chosen);
-            self.choose(node, &mut bench, UPPER_DEGREE, 1.1);
-            bench.chosen.resize(UPPER_DEGREE, NONE);
-            for other in bench.chosen {
-                upper_links.extend_from_slice(&other.to_le_bytes());
+            let others = links.iter().map(|&other| nodes[other as usize]);
+            bench.candidates.clear();
+            bench.candidates.extend(others.map(|other| (self.cosine(node, other), other)));
+            self.choose(&mut bench, UPPER_DEGREE, UPPER_SLACK);
+            let chosen = bench.chosen.iter().filter_map(|other| places.get(other).copied());
+            for link in chosen.chain(std::iter::repeat(NONE)).take(UPPER_DEGREE) {
+                upper_links.extend_from_slice(&link.to_le_bytes());
             }
         }
         self.upper = upper;
         self.upper_links = upper_links;
-        Ok(())
     }
 
-    fn link(&mut self, node: u32, neighbors: &[u32]) {
+    pub(super) fn link(&mut self, node: u32, neighbors: &[u32]) {
         let at = node as usize * (self.width + LINK_BYTES) + self.width;
         let mut links = [NONE; DEGREE];
         let count = neighbors.len().min(DEGREE);
@@ -228,15 +269,15 @@ impl Draft {
     }
 
     /// Finds the neighbors of some nodes anew, and links them back.
-    fn improve(&mut self, from: usize, until: usize, breadth: usize, slack: f32) -> Result<()> {
+    pub(super) fn improve(&mut self, nodes: &[u32], breadth: usize, slack: f32) -> Result<()> {
         let this = &*self;
-        let fresh: Result<Vec<Vec<u32>>> = (from..until)
-            .into_par_iter()
-            .map_init(Bench::default, |bench, node| this.neighbors_of(node as u32, breadth, slack, bench))
+        let fresh: Result<Vec<Vec<u32>>> = nodes
+            .par_iter()
+            .map_init(Bench::default, |bench, &node| this.neighbors_of(node, breadth, slack, bench))
             .collect();
         let fresh = fresh?;
         let mut back: Vec<(u32, u32)> = Vec::new();
-        for (node, links) in (from as u32..).zip(&fresh) {
+        for (&node, links) in nodes.iter().zip(&fresh) {
             self.link(node, links);
             back.extend(links.iter().map(|&target| (target, node)));
         }
@@ -267,7 +308,7 @@ impl Draft {
                 bench.candidates.push((self.cosine(node, other), other));
             }
         }
-        self.choose(node, bench, LINKS, slack);
+        self.choose(bench, LINKS, slack);
         Ok(bench.chosen.clone())
     }
 
@@ -285,7 +326,7 @@ impl Draft {
         }
         bench.candidates.clear();
         bench.candidates.extend(all.iter().map(|&other| (self.cosine(target, other), other)));
-        self.choose(target, bench, LINKS, slack);
+        self.choose(bench, LINKS, slack);
         bench.chosen.clone()
     }
 
@@ -293,7 +334,7 @@ impl Draft {
     /// hides a candidate when, made greater by `slack`, its squared distance from the candidate is less than the node's (the
     /// heuristic of HNSW where `slack` is 1; Subramanya et al., 2019, call its root alpha).
     #[allow(clippy::cast_precision_loss)]
-    fn choose(&self, _node: u32, bench: &mut Bench, most: usize, slack: f32) {
+    fn choose(&self, bench: &mut Bench, most: usize, slack: f32) {
         let view = self.view();
         bench.candidates.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         bench.chosen.clear();
@@ -321,8 +362,13 @@ impl Draft {
     /// Links whoever cannot be reached, and puts the nodes in an order in which neighbors lie near each other.
     pub(super) fn finish(&mut self) -> Result<()> {
         order::reach_all(self)?;
-        order::arrange(self);
-        Ok(())
+        self.known.clear();
+        for (&node, rows) in &mut self.copies {
+            rows.push(self.rows[node as usize]);
+            rows.sort_unstable();
+            self.rows[node as usize] = rows.remove(0);
+        }
+        order::arrange(self)
     }
 
     /// The place of the first free link of a node, if it has one.

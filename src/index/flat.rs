@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `nodes` | each node's codes and neighbors, see `nodes` |
 //! | `node-steps` | a byte a node: the number of its step |
-//! | `node-rows` | u32 a node: its row |
+//! | `node-rows` | u32 a node: its row, or where its rows are among the copies and the highest bit |
+//! | `copies` | for each vector that several rows have: how many (u32), and the rows in order (u32 each) |
 //! | `upper` | u32 an upper node: its node |
 //! | `upper-links` | 16 u32 an upper node: its links |
 
@@ -15,22 +16,19 @@ use super::blocks::BlocksWriter;
 use super::blocks::Section;
 use super::building::Draft;
 use super::building::Recipe;
-use super::coding::Query;
-use super::coding::STEPS;
 use super::nodes::LINK_BYTES;
 use super::nodes::NONE;
 use super::nodes::Nodes;
-use super::nodes::Scratch;
 use super::nodes::UPPER_DEGREE;
-use super::row_set::RowSet;
+use super::order;
 use super::vectors::Vectors;
 use crate::error::Result;
 
-/// A found row and its cosine with the query.
-pub type Near = (u32, f32);
+/// In a node's row: the rest says where its rows are among the copies.
+const SHARED: u32 = 1 << 31;
 
 /// A graph that was built and is to be written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GraphImage(Draft);
 
 impl GraphImage {
@@ -39,8 +37,54 @@ impl GraphImage {
     /// # Errors
     /// [`Error::Damaged`](crate::error::Error::Damaged); [`Error::Usage`](crate::error::Error::Usage) where a row is none.
     pub fn build(vectors: &Vectors, rows: &[u32], recipe: &Recipe) -> Result<Self> {
-        let mut draft = Draft::new(vectors, rows)?;
+        let mut draft = Draft::new(vectors);
+        draft.push_all(vectors, rows)?;
         draft.build(recipe)?;
+        draft.finish()?;
+        Ok(Self(draft))
+    }
+
+    /// The graph with other rows: those that `kept` gives no new number for are left out, the others get it, and `fresh` rows
+    /// are added. Only who is new or lost a neighbor looks for neighbors anew.
+    ///
+    /// # Errors
+    /// As [`GraphImage::build`].
+    pub fn merge(
+        graph: &Graph,
+        vectors: &Vectors,
+        kept: impl Fn(u32) -> Option<u32>,
+        fresh: &[u32],
+        recipe: &Recipe,
+    ) -> Result<Self> {
+        graph.verify()?;
+        let mut draft = Draft::new(vectors);
+        let (lost, mut upper) = draft.take_over(graph, kept);
+        if draft.len() < fresh.len() {
+            let kept = draft.rows.iter().chain(draft.copies.values().flatten());
+            let rows: Vec<u32> = kept.chain(fresh).copied().collect();
+            return Self::build(vectors, &rows, recipe);
+        }
+        draft.ready = draft.len();
+        draft.push_all(vectors, fresh)?;
+        upper.extend((draft.ready as u32..).take((draft.len() - draft.ready).div_ceil(recipe.upper_share)));
+        upper.retain(|&node| (node as usize) < draft.len());
+        let (old, all): (Vec<u32>, Vec<u32>) =
+            (upper.iter().copied().filter(|&n| (n as usize) < draft.ready).collect(), upper);
+        draft.raise_these(&old, recipe);
+        for some in lost.chunks(recipe.step) {
+            draft.improve(some, recipe.second_breadth, recipe.second_slack)?;
+        }
+        let first = draft.ready;
+        while draft.ready < draft.len() {
+            draft.add_step(recipe)?;
+        }
+        let mut all = all;
+        all.sort_unstable_by_key(|&node| super::building::mixed(u64::from(draft.rows[node as usize])));
+        draft.raise_these(&all, recipe);
+        let added: Vec<u32> = (first as u32..draft.len() as u32).collect();
+        for some in added.chunks(recipe.step) {
+            draft.improve(some, recipe.second_breadth, recipe.second_slack)?;
+        }
         draft.finish()?;
         Ok(Self(draft))
     }
@@ -50,10 +94,18 @@ impl GraphImage {
     /// # Errors
     /// [`Error::Io`](crate::error::Error::Io).
     pub fn write(&self, into: &mut BlocksWriter) -> Result<()> {
-        let rows: Vec<u8> = self.0.rows.iter().flat_map(|row| row.to_le_bytes()).collect();
+        let mut rows = self.0.rows.clone();
+        let mut copies: Vec<u32> = Vec::new();
+        for (&node, others) in &self.0.copies {
+            let row = std::mem::replace(&mut rows[node as usize], SHARED | copies.len() as u32);
+            copies.extend([others.len() as u32 + 1, row]);
+            copies.extend(others);
+        }
+        let bytes = |numbers: &[u32]| numbers.iter().flat_map(|row| row.to_le_bytes()).collect::<Vec<u8>>();
         into.add("nodes", &self.0.bytes)?;
         into.add("node-steps", &self.0.steps)?;
-        into.add("node-rows", &rows)?;
+        into.add("node-rows", &bytes(&rows))?;
+        into.add("copies", &bytes(&copies))?;
         into.add("upper", &self.0.upper)?;
         into.add("upper-links", &self.0.upper_links)
     }
@@ -63,10 +115,15 @@ impl GraphImage {
 #[derive(Clone, Debug)]
 pub struct Graph {
     blocks: Arc<Blocks>,
+    /// One more than the highest row.
+    end: u32,
+    /// How many rows there are.
+    covered: usize,
     width: usize,
     nodes: Section,
     steps: Section,
     rows: Section,
+    copies: Section,
     upper: Section,
     upper_links: Section,
 }
@@ -90,10 +147,17 @@ impl Graph {
             return Err(blocks.wrong("its sections do not belong to one graph"));
         }
         // Small, and touched by every walk: checked here, once.
-        for section in [steps, upper, upper_links] {
+        let copies = section("copies")?;
+        for section in [steps, rows, copies, upper, upper_links] {
             blocks.all(section)?;
         }
-        Ok(Self { blocks, width, nodes, steps, rows, upper, upper_links })
+        let mut graph = Self { end: 0, covered: 0, blocks, width, nodes, steps, rows, copies, upper, upper_links };
+        let (mut covered, mut end) = (0, 0);
+        for row in (0..).take(graph.len()).flat_map(|node| graph.rows_of(node)) {
+            (covered, end) = (covered + 1, end.max(row.saturating_add(1)));
+        }
+        (graph.covered, graph.end) = (covered, end);
+        Ok(graph)
     }
 
     /// How many nodes it has.
@@ -108,7 +172,7 @@ impl Graph {
         self.steps.is_empty()
     }
 
-    fn view(&self) -> Nodes<'_> {
+    pub(super) fn view(&self) -> Nodes<'_> {
         Nodes {
             bytes: self.blocks.unchecked(self.nodes),
             width: self.width,
@@ -127,82 +191,53 @@ impl Graph {
         links as f64 / self.len().max(1) as f64
     }
 
-    /// The row of a node.
-    fn row(&self, node: u32) -> Result<u32> {
-        let at = node as usize * 4;
-        Ok(self.blocks.get(self.rows, at..at + 4)?.first_chunk().map_or(NONE, |&four| u32::from_le_bytes(four)))
+    /// The rows of a node, in order.
+    #[inline(always)]
+    pub(super) fn rows_of(&self, node: u32) -> impl Iterator<Item = u32> + '_ {
+        let rows = self.blocks.unchecked(self.rows).as_chunks::<4>().0;
+        let row = rows.get(node as usize).map_or(NONE, |&four| u32::from_le_bytes(four));
+        let (one, several) = if row & SHARED == 0 { (Some(row), None) } else { (None, Some(self.shared(row))) };
+        one.into_iter().chain(several.into_iter().flatten().map(|&four| u32::from_le_bytes(four)))
     }
 
-    /// About the `count` rows nearest to `query`, nearest first, equal ones by row: a walk that keeps the best `ef_search`
-    /// nodes, and of those the best by their exact cosines.
+    /// The rows of a node that has several.
+    #[cold]
+    fn shared(&self, at: u32) -> &[[u8; 4]] {
+        let copies = self.blocks.unchecked(self.copies).as_chunks::<4>().0;
+        let at = (at & !SHARED) as usize;
+        let count = copies.get(at).map_or(0, |&four| u32::from_le_bytes(four) as usize);
+        copies.get(at + 1..).and_then(|rows| rows.get(..count)).unwrap_or_default()
+    }
+
+    /// How many rows it covers.
+    #[must_use]
+    pub const fn covered(&self) -> usize {
+        self.covered
+    }
+
+    /// One more than the highest row that it covers: later rows are not in it.
+    #[must_use]
+    pub const fn end(&self) -> u32 {
+        self.end
+    }
+
+    /// The nodes that no walk can come to, as rows. There are none, unless the graph was not built by this crate.
     ///
     /// # Errors
-    /// [`Error::Damaged`](crate::error::Error::Damaged); [`Error::Usage`](crate::error::Error::Usage) where the dimensions
-    /// differ.
-    pub fn search(
-        &self,
-        vectors: &Vectors,
-        query: &Query,
-        count: usize,
-        ef_search: usize,
-        accept: Option<&RowSet>,
-        scratch: &mut Scratch,
-    ) -> Result<Vec<Near>> {
-        vectors.check(query)?;
-        if self.is_empty() {
-            return Ok(Vec::new());
-        }
+    /// [`Error::Damaged`](crate::error::Error::Damaged).
+    pub fn unreachable(&self) -> Result<Vec<u32>> {
+        self.verify()?;
+        let mut seen = vec![false; self.len()];
         let view = self.view();
-        view.walk(query, ef_search.max(count), scratch)?;
-        let mut candidates: Vec<(u32, u32, f32)> = Vec::with_capacity(count * 4);
-        for (node, score) in scratch.pool.found() {
-            let row = self.row(node)?;
-            if accept.is_none_or(|accept| accept.contains(row)) {
-                candidates.push((node, row, score));
-                if candidates.len() == count * 4 {
-                    break;
-                }
-            }
-        }
-        self.rerank(&view, vectors, query, &candidates, count)
+        order::reached(&view, view.upper_nodes().next(), &mut seen)?;
+        Ok((0..).zip(seen).filter(|one| !one.1).flat_map(|one| self.rows_of(one.0)).collect())
     }
 
-    /// The best of candidates by their exact cosines. It looks at the first `count`, and at later ones as long as their
-    /// rough cosine is not too far below the worst of those kept for its error to make up for it.
-    fn rerank(
-        &self,
-        view: &Nodes<'_>,
-        vectors: &Vectors,
-        query: &Query,
-        candidates: &[(u32, u32, f32)],
-        count: usize,
-    ) -> Result<Vec<Near>> {
-        for &(_, row, _) in candidates.iter().take(count) {
-            vectors.prefetch_residuals(row);
-        }
-        let mut best: Vec<Near> = Vec::with_capacity(count + 1);
-        for (at, &(node, row, score)) in candidates.iter().enumerate() {
-            let step_number = view.steps[node as usize];
-            if best.len() == count {
-                let margin = MARGIN * (STEPS[step_number as usize] + query.step);
-                if best.last().is_some_and(|worst| score * query.step + margin < worst.1) {
-                    break;
-                }
-            }
-            if let Some(&(_, later, _)) = candidates.get(at + 2).filter(|_| at + 2 >= count) {
-                vectors.prefetch_residuals(later);
-            }
-            let exact = query.exact(view.codes(node), vectors.residuals(row)?, step_number);
-            let place = best.partition_point(|one| one.1 > exact || (one.1 == exact && one.0 < row));
-            if place < count {
-                best.truncate(count - 1);
-                best.insert(place, (row, exact));
-            }
-        }
-        Ok(best)
+    /// Checks every byte.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`](crate::error::Error::Damaged) where one is not as it was written.
+    pub fn verify(&self) -> Result<()> {
+        self.blocks.verify()
     }
 }
-
-/// How many times the sum of the two steps a rough cosine may be off: the error is about normal with a standard deviation
-/// of 0.29 times either step.
-const MARGIN: f32 = 0.9;

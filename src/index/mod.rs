@@ -4,9 +4,11 @@
 mod blocks;
 mod building;
 mod coding;
+mod finding;
 mod flat;
 mod graph;
 mod kernels;
+mod merging;
 mod nodes;
 mod order;
 mod pool;
@@ -31,6 +33,9 @@ pub mod next {
     pub use super::building::Recipe;
     pub use super::coding::Coded;
     pub use super::coding::Query;
+    pub use super::finding::Near;
+    pub use super::finding::Passing;
+    pub use super::finding::Way;
     pub use super::flat::Graph;
     pub use super::flat::GraphImage;
     pub use super::nodes::Scratch;

@@ -4,12 +4,16 @@
 //! [`NONE`] after the last). The upper nodes, a sample of all, have [`UPPER_DEGREE`] links among themselves: a walk looks
 //! at the first [`DOORS`] of them, goes from the best of those to the best of all upper nodes, and sets out from there.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::blocks::Blocks;
 use super::blocks::Section;
 use super::coding::Query;
 use super::coding::STEPS;
 use super::kernels;
 use super::kernels::Rows;
+use super::pool::Key;
 use super::pool::Pool;
 use crate::error::Error;
 use crate::error::Result;
@@ -24,7 +28,7 @@ pub(super) const UPPER_DEGREE: usize = 16;
 pub(super) const DOORS: usize = 48;
 
 /// How many upper nodes a walk keeps in mind on its way, and from how many it sets out among all nodes.
-const STARTS: usize = 3;
+const STARTS: usize = 1;
 
 /// No neighbor.
 pub(super) const NONE: u32 = u32::MAX;
@@ -53,6 +57,8 @@ pub struct Scratch {
     pub(super) pool: Pool,
     pub(super) seen: Vec<u64>,
     pub(super) found: Pool,
+    /// Nodes to look around from, in a filtered walk.
+    pub(super) open: BinaryHeap<Reverse<Key>>,
     pub(super) which: Vec<u32>,
     pub(super) scores: Vec<i32>,
     /// How many nodes were compared with the query since the scratch was made.
@@ -158,6 +164,11 @@ impl<'a> Nodes<'a> {
         scratch.which = which;
     }
 
+    /// The nodes of the upper nodes.
+    pub(super) fn upper_nodes(&self) -> impl Iterator<Item = u32> + 'a {
+        numbers(self.upper)
+    }
+
     fn upper_node(&self, upper: u32) -> Option<u32> {
         let at = upper as usize * 4;
         let node = u32::from_le_bytes(*self.upper.get(at..at + 4)?.first_chunk()?);
@@ -211,15 +222,34 @@ impl<'a> Nodes<'a> {
         for at in 0..scratch.which.len() {
             scratch.first_sight(scratch.which[at]);
         }
-        self.compare(query, scratch, |scratch, node, score| scratch.pool.offer(node, score));
+        self.compare(query, scratch, |scratch, node, score| self.offer(scratch, node, score));
         while let Some(node) = scratch.pool.take() {
             self.gather(node, scratch)?;
             if let Some(next) = scratch.pool.next() {
-                kernels::prefetch(self.bytes, next as usize * self.stride() + self.width, LINK_BYTES);
+                self.prefetch_around(next, scratch);
             }
-            self.compare(query, scratch, |scratch, node, score| scratch.pool.offer(node, score));
+            self.compare(query, scratch, |scratch, node, score| self.offer(scratch, node, score));
         }
         Ok(())
+    }
+
+    /// Takes a node into the pool where it is among the best, and asks for its links, which will be followed soon.
+    #[inline(always)]
+    fn offer(&self, scratch: &mut Scratch, node: u32, score: f32) {
+        if scratch.pool.offer(node, score) {
+            kernels::prefetch(self.bytes, node as usize * self.stride() + self.width, LINK_BYTES);
+        }
+    }
+
+    /// Asks for the neighbors of the node that is likely to be looked around from next.
+    #[inline(always)]
+    fn prefetch_around(&self, node: u32, scratch: &Scratch) {
+        for other in self.neighbors(node) {
+            let word = scratch.seen.get(other as usize / 64).copied().unwrap_or(u64::MAX);
+            if word >> (other % 64) & 1 == 0 {
+                kernels::prefetch(self.bytes, other as usize * self.stride(), self.width);
+            }
+        }
     }
 
     /// Puts the neighbors of a node that were not seen before into `scratch.which`.
@@ -229,7 +259,7 @@ impl<'a> Nodes<'a> {
         for other in self.neighbors(node) {
             match scratch.first_sight(other) {
                 Some(true) if (other as usize) < self.len() => {
-                    if scratch.which.len() < 4 {
+                    if scratch.which.len() < kernels::AHEAD {
                         kernels::prefetch(self.bytes, other as usize * self.stride(), self.width);
                     }
                     self.ensure(other)?;

@@ -3,6 +3,7 @@
 use super::building::Draft;
 use super::nodes::LINK_BYTES;
 use super::nodes::NONE;
+use super::nodes::Nodes;
 use super::nodes::Scratch;
 use crate::error::Result;
 
@@ -10,33 +11,33 @@ use crate::error::Result;
 const BREADTH: usize = 32;
 
 /// The nodes in the order in which they are reached from those in `from`, breadth first; all that are `seen` are left out.
-fn reached(draft: &Draft, from: impl IntoIterator<Item = u32>, seen: &mut [bool]) -> Vec<u32> {
-    let view = draft.view();
+///
+/// # Errors
+/// Where a link leads to no node.
+pub(super) fn reached(view: &Nodes<'_>, from: impl IntoIterator<Item = u32>, seen: &mut [bool]) -> Result<Vec<u32>> {
     let mut order: Vec<u32> = Vec::new();
-    let mut enter = |node: u32, order: &mut Vec<u32>| {
-        if !std::mem::replace(&mut seen[node as usize], true) {
+    let mut enter = |node: u32, order: &mut Vec<u32>| -> Result<()> {
+        let seen = seen.get_mut(node as usize).ok_or_else(|| view.outside())?;
+        if !std::mem::replace(seen, true) {
             order.push(node);
         }
+        Ok(())
     };
-    from.into_iter().for_each(|node| enter(node, &mut order));
+    from.into_iter().try_for_each(|node| enter(node, &mut order))?;
     let mut at = 0;
     while let Some(&node) = order.get(at) {
-        view.neighbors(node).for_each(|other| enter(other, &mut order));
+        view.neighbors(node).try_for_each(|other| enter(other, &mut order))?;
         at += 1;
     }
-    order
-}
-
-/// The upper nodes.
-fn upper(draft: &Draft) -> Vec<u32> {
-    draft.upper.as_chunks::<4>().0.iter().map(|&four| u32::from_le_bytes(four)).collect()
+    Ok(order)
 }
 
 /// Sees to it that every node can be reached from the first upper node: a node that cannot is linked from the nearest one
 /// that can and has a place free.
 pub(super) fn reach_all(draft: &mut Draft) -> Result<()> {
     let mut seen = vec![false; draft.len()];
-    reached(draft, upper(draft).first().copied(), &mut seen);
+    let view = draft.view();
+    reached(&view, view.upper_nodes().next(), &mut seen)?;
     let mut scratch = Scratch::new();
     for node in (0..).take(draft.len()) {
         if seen[node as usize] {
@@ -54,15 +55,16 @@ pub(super) fn reach_all(draft: &mut Draft) -> Result<()> {
         if linked.is_none() {
             let _ = (0..node).find(|&other| seen[other as usize] && draft.add_link(other, node));
         }
-        reached(draft, [node], &mut seen);
+        reached(&draft.view(), [node], &mut seen)?;
     }
     Ok(())
 }
 
 /// Puts the nodes in the order in which they are reached from the first upper node.
-pub(super) fn arrange(draft: &mut Draft) {
+pub(super) fn arrange(draft: &mut Draft) -> Result<()> {
     let mut seen = vec![false; draft.len()];
-    let order = reached(draft, 0..draft.len() as u32, &mut seen);
+    let first = draft.view().upper_nodes().next();
+    let order = reached(&draft.view(), first.into_iter().chain((0..).take(draft.len())), &mut seen)?;
     let mut places = vec![NONE; draft.len()];
     for (place, &node) in (0..).zip(&order) {
         places[node as usize] = place;
@@ -81,8 +83,11 @@ pub(super) fn arrange(draft: &mut Draft) {
     }
     draft.bytes = bytes;
     draft.steps = order.iter().map(|&node| draft.steps[node as usize]).collect();
+    draft.copies =
+        std::mem::take(&mut draft.copies).into_iter().map(|(node, rows)| (places[node as usize], rows)).collect();
     draft.rows = order.iter().map(|&node| draft.rows[node as usize]).collect();
     for four in draft.upper.as_chunks_mut::<4>().0 {
         *four = places[u32::from_le_bytes(*four) as usize].to_le_bytes();
     }
+    Ok(())
 }

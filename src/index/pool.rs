@@ -2,7 +2,7 @@
 
 /// A node and its score as one number: the smaller, the nearer; equal ones by node. The lowest bit says that the node was
 /// looked around from.
-type Key = u64;
+pub(super) type Key = u64;
 
 /// A bounded list of nodes, best first.
 #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ fn rank(score: f32) -> u32 {
 }
 
 #[inline(always)]
-fn score_of(rank: u32) -> f32 {
+fn score_at(rank: u32) -> f32 {
     let ordered = !rank;
     f32::from_bits(if ordered >> 31 == 1 { ordered & !(1 << 31) } else { !ordered })
 }
@@ -36,19 +36,20 @@ impl Pool {
         self.open = 0;
     }
 
-    /// Takes a node in where it is among the best.
+    /// Takes a node in where it is among the best; true where it is.
     #[inline(always)]
-    pub(super) fn offer(&mut self, node: u32, score: f32) {
-        let key = u64::from(rank(score)) << 32 | u64::from(node) << 1;
+    pub(super) fn offer(&mut self, node: u32, score: f32) -> bool {
+        let key = key(node, score);
         if self.keys.len() == self.room {
             if self.keys.last().is_some_and(|&last| key >= last) {
-                return;
+                return false;
             }
             self.keys.pop();
         }
         let at = self.keys.partition_point(|&other| other < key);
         self.keys.insert(at, key);
         self.open = self.open.min(at);
+        true
     }
 
     /// The best node that was not looked around from, which from now on counts as one that was.
@@ -58,7 +59,7 @@ impl Pool {
             self.open += 1;
             if *key & 1 == 0 {
                 *key |= 1;
-                return Some(node_of(*key));
+                return Some(node(*key));
             }
         }
         None
@@ -67,12 +68,12 @@ impl Pool {
     /// The node that [`Pool::take`] would give.
     #[inline(always)]
     pub(super) fn next(&self) -> Option<u32> {
-        self.keys[self.open.min(self.keys.len())..].iter().find(|&key| key & 1 == 0).map(|&key| node_of(key))
+        self.keys[self.open.min(self.keys.len())..].iter().find(|&key| key & 1 == 0).map(|&key| node(key))
     }
 
     /// The nodes and their scores, best first.
     pub(super) fn found(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
-        self.keys.iter().map(|&key| (node_of(key), score_of(rank_of(key))))
+        self.keys.iter().map(|&key| (node(key), score(key)))
     }
 
     /// True where it has no room left.
@@ -82,20 +83,28 @@ impl Pool {
 
     /// The score of the last.
     pub(super) fn worst(&self) -> f32 {
-        self.keys.last().map_or(f32::NEG_INFINITY, |&key| score_of(rank_of(key)))
+        self.keys.last().map_or(f32::NEG_INFINITY, |&key| score(key))
     }
 }
 
-#[allow(clippy::cast_possible_truncation)]
+/// A node and its score.
 #[inline(always)]
-const fn node_of(key: Key) -> u32 {
-    (key as u32) >> 1
+pub(super) fn key(node: u32, score: f32) -> Key {
+    u64::from(rank(score)) << 32 | u64::from(node) << 1
 }
 
+/// The score in a key.
 #[allow(clippy::cast_possible_truncation)]
 #[inline(always)]
-const fn rank_of(key: Key) -> u32 {
-    (key >> 32) as u32
+pub(super) fn score(key: Key) -> f32 {
+    score_at((key >> 32) as u32)
+}
+
+/// The node in a key.
+#[allow(clippy::cast_possible_truncation)]
+#[inline(always)]
+pub(super) const fn node(key: Key) -> u32 {
+    (key as u32) >> 1
 }
 
 #[cfg(test)]
@@ -121,7 +130,7 @@ mod tests {
     #[test]
     fn scores_come_back_as_they_went_in() {
         for score in [0.0, -0.0, 1.5, -1.5, f32::MIN, f32::MAX, 1e-40] {
-            assert_eq!(score_of(rank(score)).to_bits(), f32::to_bits(score));
+            assert_eq!(score_at(rank(score)).to_bits(), f32::to_bits(score));
         }
     }
 }

@@ -69,6 +69,23 @@ impl RowSet {
         })
     }
 
+    /// The rows of the set that lie in a range, in order.
+    pub fn rows_within(&self, range: std::ops::Range<u32>) -> impl Iterator<Item = u32> + '_ {
+        let (first, last) = (range.start as usize / 64, (range.end as usize).div_ceil(64).min(self.words.len()));
+        let words = self.words.get(first..last).unwrap_or_default();
+        (range.start / 64 * 64..).step_by(64).zip(words).flat_map(move |(start, &word)| {
+            let below = range.start.saturating_sub(start).min(63);
+            let above = range.end.saturating_sub(start).min(64);
+            let mask = (u64::MAX << below) & (u64::MAX >> (64 - above));
+            let mut left = word & mask;
+            std::iter::from_fn(move || {
+                let row = (left != 0).then(|| start + left.trailing_zeros());
+                left &= left.wrapping_sub(1);
+                row
+            })
+        })
+    }
+
     /// The set as bytes: its words, little-endian.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

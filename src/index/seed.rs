@@ -32,6 +32,9 @@ impl Distance<u8> for CodesDistance {
 /// The neighbors of each of `steps.len()` nodes, nearest first, on the bottom layer.
 pub(super) fn graph(codes: impl Fn(usize) -> Vec<u8>, steps: &[u8], breadth: usize) -> Vec<Vec<u32>> {
     let count = steps.len();
+    if count == 0 {
+        return Vec::new();
+    }
     let built = Hnsw::new(LINKS, count.max(1), LAYERS, breadth, CodesDistance(Kernel::best()));
     for (node, &step) in steps.iter().enumerate() {
         let mut values = codes(node);

@@ -130,6 +130,28 @@ pub(super) struct Row<'a> {
     pub(super) step: u8,
 }
 
+/// Rows that lie one after the other in one file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch<'a> {
+    /// The first row.
+    pub(super) first: u32,
+    /// The codes of all, which [`Stretch::ensure`] checks.
+    pub(super) codes: &'a [u8],
+    pub(super) steps: &'a [u8],
+    at: usize,
+    width: usize,
+    part: &'a VectorColumns,
+}
+
+impl Stretch<'_> {
+    /// Sees to it that the codes of a row, counted from the first, are those that were written.
+    #[inline(always)]
+    pub(super) fn ensure(&self, row: u32) -> Result<()> {
+        let from = (self.at + row as usize) * self.width;
+        self.part.blocks.get(self.part.codes, from..from + self.width).map(|_| ())
+    }
+}
+
 impl Vectors {
     /// The vectors of the rows of some files, in order.
     ///
@@ -221,15 +243,16 @@ impl Vectors {
         }
     }
 
-    /// The parts that rows from `first` on lie in: the first row of each, its codes, and its steps.
-    pub(super) fn stretches(&self, first: u32, last: u32) -> impl Iterator<Item = Result<(u32, &[u8], &[u8])>> + '_ {
+    /// The parts that some rows lie in.
+    pub(super) fn stretches(&self, from: u32, to: u32) -> impl Iterator<Item = Result<Stretch<'_>>> + '_ {
         let bounds = self.starts.iter().zip(self.starts.iter().skip(1));
         self.parts.iter().zip(bounds).filter_map(move |(part, (&start, &end))| {
-            let (from, to) = (start.max(first), end.min(last));
-            (from < to).then(|| {
-                let (at, until) = ((from - start) as usize, (to - start) as usize);
-                let codes = part.blocks.get(part.codes, at * self.width..until * self.width)?;
-                Ok((from, codes, part.blocks.get(part.steps, at..until)?))
+            let (first, last) = (start.max(from), end.min(to));
+            (first < last).then(|| {
+                let (at, until) = ((first - start) as usize, (last - start) as usize);
+                let codes = &part.blocks.unchecked(part.codes)[at * self.width..until * self.width];
+                let steps = part.blocks.get(part.steps, at..until)?;
+                Ok(Stretch { first, codes, steps, at, width: self.width, part })
             })
         })
     }
@@ -313,7 +336,7 @@ mod tests {
         assert!(vectors.vector(1).unwrap().is_none());
         assert!(vectors.vector(5).is_err());
         let stretches: Vec<(u32, usize)> =
-            vectors.stretches(1, 4).map(|one| one.map(|(row, _, steps)| (row, steps.len())).unwrap()).collect();
+            vectors.stretches(1, 4).map(|one| one.map(|one| (one.first, one.steps.len())).unwrap()).collect();
         assert_eq!(stretches, [(1, 2), (3, 1)]);
     }
 
