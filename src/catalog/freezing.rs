@@ -1,10 +1,8 @@
-//! Freezing: graphs over rows that so far are scanned, built beside readers and writers.
+//! Freezing: a graph over rows that so far are scanned, built beside readers and writers.
 //!
-//! A graph covers a range of whole segments. It is planned from a snapshot, built without any lock, and adopted by a
-//! commit of its own where the segments that it covers are still in force. Small graphs at the end are built into larger
-//! ones, so that there are never many, and each row is built into a new one only as often as the catalog doubles.
+//! A graph is planned from a snapshot, built without any lock from the one that stands, and adopted by a commit of its own
+//! where the segments that it covers are still in force.
 
-use std::ops::Range;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,6 +14,7 @@ use super::manifest;
 use super::manifest::Named;
 use super::manifest::Rows;
 use super::shelf::HeldGraph;
+use super::shelf::Shelf;
 use super::snapshot;
 use super::snapshot::Snapshot;
 use super::writer::Folder;
@@ -24,6 +23,7 @@ use crate::error::Error;
 use crate::error::Result;
 use crate::index::Blocks;
 use crate::index::BlocksWriter;
+use crate::index::Seal;
 use crate::index::next::Graph;
 use crate::index::next::GraphImage;
 use crate::index::next::Recipe;
@@ -53,7 +53,7 @@ impl Default for Freezing {
 #[derive(Debug)]
 pub struct Plan {
     snapshot: Arc<Snapshot>,
-    parts: Vec<(Side, Range<u32>)>,
+    sides: Vec<Side>,
     dimension: usize,
 }
 
@@ -61,7 +61,7 @@ pub struct Plan {
 #[derive(Debug)]
 struct Built {
     side: Side,
-    rows: Range<u32>,
+    end: u32,
     image: GraphImage,
 }
 
@@ -77,27 +77,15 @@ impl Freezing {
     #[must_use]
     pub fn plan(&self, catalog: &Catalog) -> Option<Plan> {
         let snapshot = catalog.snapshot();
-        let parts: Vec<(Side, Range<u32>)> =
-            SIDES.into_iter().filter_map(|side| Some((side, self.lacking(&snapshot, side)?))).collect();
-        (!parts.is_empty()).then(|| Plan { snapshot, parts, dimension: catalog.identity().dimension })
+        let sides: Vec<Side> = SIDES.into_iter().filter(|&side| self.lacks(snapshot.shelf(side))).collect();
+        (!sides.is_empty()).then(|| Plan { snapshot, sides, dimension: catalog.identity().dimension })
     }
 
-    /// The rows of a side that are to have a graph next.
-    fn lacking(&self, snapshot: &Snapshot, side: Side) -> Option<Range<u32>> {
-        let shelf = snapshot.shelf(side);
+    /// True where too many rows are without a graph, or one in five that it covers is gone.
+    fn lacks(&self, shelf: &Shelf) -> bool {
         let (covered, end) = (shelf.covered(), shelf.end());
-        let enough = shelf.entries >= self.graph_from && (end - covered) as usize > self.scanned;
-        if !enough {
-            return None;
-        }
-        let mut begin = covered;
-        for graph in shelf.graphs.iter().rev() {
-            if graph.rows.len() > 2 * (end - begin) as usize {
-                break;
-            }
-            begin = graph.rows.start;
-        }
-        Some(begin..end)
+        let gone = || shelf.removed.rows().take_while(|&row| row < covered).count();
+        shelf.entries >= self.graph_from && ((end - covered) as usize > self.scanned || gone() * 5 > covered as usize)
     }
 }
 
@@ -105,7 +93,11 @@ impl Plan {
     /// How many rows are to be built into graphs.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.parts.iter().map(|(_, rows)| rows.len()).sum()
+        self.sides
+            .iter()
+            .map(|&side| self.snapshot.shelf(side))
+            .map(|shelf| (shelf.end() - shelf.covered()) as usize)
+            .sum()
     }
 
     /// Builds the graphs, on the threads of the rayon pool that this is called in; the same on any number.
@@ -113,46 +105,29 @@ impl Plan {
     /// # Errors
     /// When a file of the catalog is damaged.
     pub fn build(self) -> Result<Frozen> {
-        let mut built = Vec::new();
-        for (side, rows) in self.parts {
+        let build = |&side: &Side| {
             let shelf = self.snapshot.shelf(side);
-            let live: Vec<u32> = shelf.rows().filter(|row| rows.contains(row)).collect();
-            let image = GraphImage::build(&shelf.vectors(self.dimension)?, &live, &Recipe::default())?;
-            built.push(Built { side, rows, image });
-        }
+            let (vectors, recipe) = (shelf.vectors(self.dimension)?, Recipe::default());
+            let covered = shelf.covered();
+            let fresh: Vec<u32> = shelf.rows().filter(|&row| row >= covered).collect();
+            let image = match &shelf.graph {
+                None => GraphImage::build(&vectors, &fresh, &recipe)?,
+                Some(held) => {
+                    let kept = |row: u32| (!shelf.removed.contains(row)).then_some(row);
+                    GraphImage::merge(&held.graph, &vectors, kept, &fresh, &recipe)?
+                }
+            };
+            Ok(Built { side, end: shelf.end(), image })
+        };
+        let built = self.sides.iter().map(build).collect::<Result<_>>()?;
         Ok(Frozen { snapshot: self.snapshot, built })
     }
 }
 
-impl Frozen {
-    /// Writes the graphs to files that no manifest names yet.
-    fn write(&self, folder: &Path) -> Result<Vec<(PathBuf, Named)>> {
-        let mut files = Vec::new();
-        for (number, one) in self.built.iter().enumerate() {
-            let path = folder.join(format!("building-{number}.part"));
-            let mut writer = BlocksWriter::create(&path)?;
-            one.image.write(&mut writer)?;
-            files.push((path, Named { name: String::new(), seal: writer.finish()? }));
-        }
-        Ok(files)
-    }
-
-    /// The graphs in memory.
-    fn in_memory(&self, dimension: usize) -> Result<Vec<HeldGraph>> {
-        let graph = |one: &Built| {
-            let mut writer = BlocksWriter::in_memory();
-            one.image.write(&mut writer)?;
-            let graph = Graph::open(Arc::new(writer.into_blocks()?), dimension)?;
-            Ok(HeldGraph { rows: one.rows.clone(), graph, file: None })
-        };
-        self.built.iter().map(graph).collect()
-    }
-}
-
-/// True where two snapshots have the same segments in a range of rows.
-fn same_segments(one: &Snapshot, other: &Snapshot, side: Side, rows: &Range<u32>) -> bool {
+/// True where two snapshots have the same segments up to a row.
+fn same_segments(one: &Snapshot, other: &Snapshot, side: Side, end: u32) -> bool {
     let within = |snapshot: &Snapshot| {
-        let held = snapshot.shelf(side).segments.iter().filter(|held| rows.contains(&held.first_row));
+        let held = snapshot.shelf(side).segments.iter().filter(|held| held.first_row < end);
         held.map(|held| (held.first_row, held.file.clone(), held.in_memory())).collect::<Vec<_>>()
     };
     within(one) == within(other)
@@ -160,27 +135,28 @@ fn same_segments(one: &Snapshot, other: &Snapshot, side: Side, rows: &Range<u32>
 
 impl Catalog {
     /// Takes graphs that were built, in a commit of their own; what waits goes on waiting. True where they were taken:
-    /// they are not where the rows that they cover have been written anew meanwhile.
+    /// they are not where the rows that they cover have been written anew meanwhile, or another process builds too.
     ///
     /// # Errors
     /// As [`Catalog::commit`].
     pub fn adopt(&mut self, frozen: &Frozen) -> Result<bool> {
         let dimension = self.identity().dimension;
         let fits =
-            |next: &Snapshot| frozen.built.iter().all(|one| same_segments(&frozen.snapshot, next, one.side, &one.rows));
+            |next: &Snapshot| frozen.built.iter().all(|one| same_segments(&frozen.snapshot, next, one.side, one.end));
         let Some(folder) = self.folder().map(Path::to_owned) else {
             let mut next = Snapshot::clone(&self.snapshot());
             if !fits(&next) {
                 return Ok(false);
             }
-            for (one, graph) in frozen.built.iter().zip(frozen.in_memory(dimension)?) {
-                next.shelf_mut(one.side).cover(graph);
+            for one in &frozen.built {
+                next.shelf_mut(one.side).graph = Some(hold(one.side, &one.image, one.end, dimension, None)?);
             }
             self.show(next);
             return Ok(true);
         };
         let Some(_builder) = lock::builder(&folder)? else { return Ok(false) };
-        let parts = frozen.write(&folder)?;
+        let parts: Vec<(PathBuf, Seal)> =
+            frozen.built.iter().map(|one| write_part(&folder, one)).collect::<Result<_>>()?;
         let _writer = lock::writer(&folder)?;
         let newest = snapshot::read(&folder, self.identity(), &self.snapshot())?;
         let Some(mut next) = newest.filter(|next| fits(next)) else {
@@ -189,14 +165,11 @@ impl Catalog {
         };
         let identity = self.identity().clone();
         let mut target = Folder::over(&folder, next.manifest.take(), &identity);
-        for (one, (part, file)) in frozen.built.iter().zip(parts) {
+        for (one, (part, seal)) in frozen.built.iter().zip(parts) {
             let name = target.name(one.side, "graph");
-            let path = folder.join(&name);
-            std::fs::rename(&part, &path).map_err(|error| Error::io(&part, error))?;
-            let graph = Graph::open(Arc::new(Blocks::open(&path, &file.seal)?), dimension)?;
-            let rows = u32::try_from(one.rows.len()).unwrap_or(u32::MAX);
-            let file = Rows { first_row: one.rows.start, rows, file: Named { name, ..file } };
-            next.shelf_mut(one.side).cover(HeldGraph { rows: one.rows.clone(), graph, file: Some(file) });
+            std::fs::rename(&part, folder.join(&name)).map_err(|error| Error::io(&part, error))?;
+            let rows = Rows { first_row: 0, rows: one.end, file: Named { name, seal } };
+            next.shelf_mut(one.side).graph = Some(open(&folder, &rows, dimension)?);
         }
         target.publish(&mut next)?;
         self.show(next);
@@ -204,14 +177,35 @@ impl Catalog {
     }
 }
 
+/// Writes a graph to a file that no manifest names yet.
+fn write_part(folder: &Path, one: &Built) -> Result<(PathBuf, Seal)> {
+    let path = folder.join(format!("building-{}.part", manifest::word(one.side)));
+    let mut writer = BlocksWriter::create(&path)?;
+    one.image.write(&mut writer)?;
+    Ok((path, writer.finish()?))
+}
+
+/// Holds a graph over the rows before `end`: in a file, where there is a folder, or in memory.
+pub(super) fn hold(
+    side: Side,
+    image: &GraphImage,
+    end: u32,
+    dimension: usize,
+    folder: Option<&mut Folder<'_>>,
+) -> Result<HeldGraph> {
+    let Some(folder) = folder else {
+        let mut writer = BlocksWriter::in_memory();
+        image.write(&mut writer)?;
+        let graph = Graph::open(Arc::new(writer.into_blocks()?), dimension)?;
+        return Ok(HeldGraph { end, graph, file: None });
+    };
+    let file = folder.write(side, "graph", |writer| image.write(writer))?;
+    open(folder.path, &Rows { first_row: 0, rows: end, file }, dimension)
+}
+
 /// The graph of a file.
 pub(super) fn open(folder: &Path, rows: &Rows, dimension: usize) -> Result<HeldGraph> {
     let blocks = Blocks::open(folder.join(&rows.file.name), &rows.file.seal)?;
     let graph = Graph::open(Arc::new(blocks), dimension)?;
-    let range = rows.first_row..rows.first_row.saturating_add(rows.rows);
-    if graph.len() > range.len() {
-        let problem = format!("it has more nodes than {} names rows", manifest::NAME);
-        return Err(Error::Damaged { path: folder.join(&rows.file.name), problem });
-    }
-    Ok(HeldGraph { rows: range, graph, file: Some(rows.clone()) })
+    Ok(HeldGraph { end: rows.rows, graph, file: Some(rows.clone()) })
 }

@@ -7,7 +7,7 @@
 //!
 //! - `SIDE-N.segment`: rows of one side that were written together (see `segment`).
 //! - `SIDE-N.removed`: a bit for each row that was removed or replaced (see [`RowSet`](crate::index::RowSet)).
-//! - `SIDE-N.graph`: the graph over the rows of a range (see `index`).
+//! - `SIDE-N.graph`: the graph over the first rows (see `index`).
 //!
 //! Numbers N are never given twice. Writers exclude each other by a lock on `writer.lock` (see `lock`).
 
@@ -60,7 +60,7 @@ pub(super) struct Listed {
     /// How many removed or replaced entries are still in the segments.
     pub(super) waiting: u64,
     pub(super) segments: Vec<Rows>,
-    pub(super) graphs: Vec<Rows>,
+    pub(super) graph: Option<Rows>,
     pub(super) removed: Option<Named>,
 }
 
@@ -104,7 +104,7 @@ impl Manifest {
     /// All files that are in force.
     pub(super) fn files(&self) -> impl Iterator<Item = &Named> {
         [&self.postings, &self.resumes].into_iter().flat_map(|listed| {
-            let rows = listed.segments.iter().chain(&listed.graphs).map(|rows| &rows.file);
+            let rows = listed.segments.iter().chain(&listed.graph).map(|rows| &rows.file);
             rows.chain(&listed.removed)
         })
     }

@@ -1,6 +1,6 @@
 //! The entries of one side at one commit: segments, what of them was removed, and where their vectors lie.
 
-use std::ops::Range;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::Entry;
@@ -12,6 +12,7 @@ use crate::embedding::Vector;
 use crate::error::Result;
 use crate::index::RowSet;
 use crate::index::next::Graph;
+use crate::index::next::Passing;
 use crate::index::next::Query;
 use crate::index::next::Scratch;
 use crate::index::next::Vectors;
@@ -19,8 +20,8 @@ use crate::index::next::Vectors;
 /// Up to how many entries of a side stay in memory once they were read.
 const KEPT: usize = 50_000;
 
-/// Up to how many passing rows are all looked at.
-const FEW: usize = 20_000;
+/// The least breadth of a walk (`ef_search`).
+const LEAST_BREADTH: usize = 64;
 
 /// A segment and where its rows begin.
 #[derive(Clone, Debug)]
@@ -48,10 +49,11 @@ impl Held {
     }
 }
 
-/// A graph and the rows that it covers.
+/// A graph over the first rows.
 #[derive(Clone, Debug)]
 pub(super) struct HeldGraph {
-    pub(super) rows: Range<u32>,
+    /// The row after the last that it was built over.
+    pub(super) end: u32,
     pub(super) graph: Graph,
     /// Its file; `None` where it is in memory only.
     pub(super) file: Option<Rows>,
@@ -61,8 +63,8 @@ pub(super) struct HeldGraph {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shelf {
     pub(super) segments: Vec<Held>,
-    /// Graphs over the first rows, one range after the other.
-    pub(super) graphs: Vec<HeldGraph>,
+    /// The graph over the first rows; the others are scanned.
+    pub(super) graph: Option<HeldGraph>,
     /// Rows that are there no more.
     pub(super) removed: Arc<RowSet>,
     /// How many entries there are.
@@ -77,13 +79,7 @@ impl Shelf {
 
     /// The row after the last that a graph covers.
     pub(super) fn covered(&self) -> u32 {
-        self.graphs.last().map_or(0, |held| held.rows.end)
-    }
-
-    /// Lets a graph take the place of those whose rows it covers.
-    pub(super) fn cover(&mut self, graph: HeldGraph) {
-        self.graphs.retain(|held| held.rows.end <= graph.rows.start);
-        self.graphs.push(graph);
+        self.graph.as_ref().map_or(0, |held| held.end)
     }
 
     /// The vectors of all rows.
@@ -134,13 +130,12 @@ impl Shelf {
 
     /// How queries are answered, in words.
     pub(super) fn answered_by(&self) -> String {
-        let covered: usize = self.graphs.iter().map(|held| held.graph.len()).sum();
-        match self.graphs.len() {
-            0 => format!("every one of {} entries is looked at", self.entries),
-            graphs => format!(
-                "{} over {covered} entries; {} are looked at one by one",
-                if graphs == 1 { "a graph".to_owned() } else { format!("{graphs} graphs") },
-                (self.end() - self.covered()) as usize
+        match &self.graph {
+            None => format!("every one of {} entries is looked at", self.entries),
+            Some(held) => format!(
+                "a graph over {} entries; {} are looked at one by one",
+                held.graph.covered(),
+                self.rows().filter(|&row| row >= held.end).count()
             ),
         }
     }
@@ -179,20 +174,17 @@ impl Shelf {
             }
         };
         let query = Query::new(vector);
-        let few = passing.count() <= FEW;
-        if few || self.graphs.is_empty() {
-            return vectors.nearest(&query, count, passing);
-        }
-        let mut scratch = Scratch::new();
-        let mut found = Vec::new();
-        for held in &self.graphs {
-            found.extend(held.graph.search(&vectors, &query, count, count * 2, Some(passing), &mut scratch)?);
-        }
-        let covered = self.covered();
-        let tail: RowSet = passing.rows().filter(|&row| row >= covered).collect();
-        found.extend(vectors.nearest(&query, count, &tail)?);
-        found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.truncate(count);
-        Ok(found)
+        SCRATCH.with_borrow_mut(|scratch| match &self.graph {
+            Some(held) => {
+                let breadth = LEAST_BREADTH.max(count + count / 4);
+                Ok(held.graph.find(&vectors, &query, count, breadth, Some(Passing::new(passing)), scratch)?.0)
+            }
+            None => vectors.scan(&query, count, 0..self.end(), Some(passing), scratch),
+        })
     }
+}
+
+thread_local! {
+    /// What a walk needs and the next one uses again.
+    static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::new());
 }

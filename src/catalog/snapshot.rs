@@ -15,7 +15,6 @@ use super::manifest::Listed;
 use super::manifest::Manifest;
 use super::segment::Segment;
 use super::shelf::Held;
-use super::shelf::HeldGraph;
 use super::shelf::Shelf;
 use super::source;
 use super::source::Source;
@@ -165,6 +164,11 @@ impl Snapshot {
         for side in SIDES {
             let shelf = self.shelf(side);
             shelf.segments.iter().try_for_each(|held| held.segment.verify())?;
+            if let Some(held) = &shelf.graph
+                && let Some(row) = held.graph.unreachable()?.first()
+            {
+                return Err(no_way_to(&held.file, *row));
+            }
             if shelf.rows().count() != shelf.entries {
                 let problem = format!("it names {} entries, there are {}", shelf.entries, shelf.rows().count());
                 return Err(Error::Damaged { path: manifest::NAME.into(), problem });
@@ -172,6 +176,11 @@ impl Snapshot {
         }
         Ok(SIDES.iter().map(|&side| self.len(side)).sum())
     }
+}
+
+fn no_way_to(file: &Option<manifest::Rows>, row: u32) -> Error {
+    let name = file.as_ref().map_or("memory", |rows| &rows.file.name);
+    Error::Damaged { path: name.into(), problem: format!("no walk through the graph comes to row {row}") }
 }
 
 /// What the folder holds, whatever it was made with; `None` where there is no catalog yet. What is open in `last` is not
@@ -233,18 +242,20 @@ fn open_shelf(folder: &Path, listed: &Listed, dimension: usize, last: &Shelf) ->
         }
         None => RowSet::new(),
     };
-    let mut graphs: Vec<HeldGraph> = Vec::new();
-    for rows in &listed.graphs {
-        let known = last.graphs.iter().find(|held| held.file.as_ref().is_some_and(|file| file.file == rows.file));
-        let graph = known.cloned().map_or_else(|| freezing::open(folder, rows, dimension), Ok)?;
-        let begin = graphs.last().map_or(0, |held| held.rows.end);
-        if graph.rows.start != begin || graph.rows.end > segments.last().map_or(0, Held::end) {
-            let problem = format!("its rows are not those that {} names", manifest::NAME);
-            return Err(Error::Damaged { path: folder.join(&rows.file.name), problem });
+    let graph = match &listed.graph {
+        Some(rows) => {
+            let known =
+                last.graph.as_ref().filter(|held| held.file.as_ref().is_some_and(|file| file.file == rows.file));
+            Some(known.cloned().map_or_else(|| freezing::open(folder, rows, dimension), Ok)?)
         }
-        graphs.push(graph);
+        None => None,
+    };
+    let end = segments.last().map_or(0, Held::end);
+    if graph.as_ref().is_some_and(|held| held.end > end || held.graph.end() > held.end) {
+        let problem = format!("{} names a graph over more rows than there are", manifest::NAME);
+        return Err(Error::Damaged { path: folder.join(manifest::NAME), problem });
     }
-    Ok(Shelf { segments, graphs, removed: Arc::new(removed), entries: listed.entries as usize })
+    Ok(Shelf { segments, graph, removed: Arc::new(removed), entries: listed.entries as usize })
 }
 
 /// What the manifest says of a catalog, also of one that cannot be used; `None` where there is none.

@@ -1,6 +1,7 @@
 //! The writer: what waits for a commit, and the commit.
 
 use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use super::Changes;
 use super::Entry;
 use super::Identity;
 use super::SIDES;
+use super::freezing;
 use super::lock;
 use super::manifest;
 use super::manifest::Manifest;
@@ -33,6 +35,8 @@ use crate::error::Error;
 use crate::error::Result;
 use crate::index::BlocksWriter;
 use crate::index::RowSet;
+use crate::index::next::GraphImage;
+use crate::index::next::Recipe;
 
 /// What waits for the next commit on one side, by id: a row, or its removal.
 type Waiting = BTreeMap<String, Option<Row>>;
@@ -336,7 +340,7 @@ fn append(
     Ok(())
 }
 
-/// Writes all live rows of a side again.
+/// Writes all live rows of a side again, and its graph.
 fn rewrite(next: &mut Snapshot, side: Side, dimension: usize, mut folder: Option<&mut Folder<'_>>) -> Result<()> {
     let old = next.shelf_mut(side);
     let mut shelf = Shelf { entries: old.entries, ..Shelf::default() };
@@ -346,13 +350,22 @@ fn rewrite(next: &mut Snapshot, side: Side, dimension: usize, mut folder: Option
         let rows: Vec<Row> = part.par_iter().map(read).collect::<Result<_>>()?;
         append(&mut shelf, side, rows, dimension, folder.as_deref_mut())?;
     }
+    if let Some(held) = &old.graph {
+        let renumbered: HashMap<u32, u32> = live.into_iter().zip(shelf.rows()).collect();
+        let mut fresh: Vec<u32> =
+            renumbered.iter().filter(|&(&row, _)| row >= held.end).map(|(_, &number)| number).collect();
+        fresh.sort_unstable();
+        let kept = |row: u32| renumbered.get(&row).copied();
+        let image = GraphImage::merge(&held.graph, &shelf.vectors(dimension)?, kept, &fresh, &Recipe::default())?;
+        shelf.graph = Some(freezing::hold(side, &image, shelf.end(), dimension, folder)?);
+    }
     *old = shelf;
     Ok(())
 }
 
 /// A folder that is being written to, and what its manifest will say.
 pub(super) struct Folder<'a> {
-    path: &'a Path,
+    pub(super) path: &'a Path,
     manifest: Manifest,
 }
 
@@ -377,7 +390,12 @@ impl<'a> Folder<'a> {
     }
 
     /// Writes a file of blocks.
-    fn write(&mut self, side: Side, kind: &str, fill: impl FnOnce(&mut BlocksWriter) -> Result<()>) -> Result<Named> {
+    pub(super) fn write(
+        &mut self,
+        side: Side,
+        kind: &str,
+        fill: impl FnOnce(&mut BlocksWriter) -> Result<()>,
+    ) -> Result<Named> {
         let name = self.manifest.name(side, kind);
         let mut writer = BlocksWriter::create(self.path.join(&name))?;
         fill(&mut writer)?;
@@ -389,7 +407,7 @@ impl<'a> Folder<'a> {
         for side in SIDES {
             let shelf = next.shelf(side);
             let segments = shelf.segments.iter().filter_map(|held| held.file.clone()).collect();
-            let graphs = shelf.graphs.iter().filter_map(|held| held.file.clone()).collect();
+            let graph = shelf.graph.as_ref().and_then(|held| held.file.clone());
             let removed = match shelf.removed.is_empty() {
                 true => None,
                 false => Some(self.write(side, "removed", |writer| writer.add("rows", &shelf.removed.to_bytes()))?),
@@ -400,7 +418,7 @@ impl<'a> Folder<'a> {
             };
             listed.entries = shelf.entries as u64;
             listed.waiting = shelf.waiting() as u64;
-            (listed.segments, listed.graphs, listed.removed) = (segments, graphs, removed);
+            (listed.segments, listed.graph, listed.removed) = (segments, graph, removed);
         }
         self.manifest.generation += 1;
         manifest::publish(self.path, &self.manifest)?;

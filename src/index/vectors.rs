@@ -257,25 +257,6 @@ impl Vectors {
         })
     }
 
-    /// The `count` rows nearest to `query` among those that are in `passing`, nearest first, equal ones by row: all are
-    /// looked at.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`]; [`Error::Usage`] where the dimensions differ.
-    pub fn nearest(&self, query: &Query, count: usize, passing: &super::RowSet) -> Result<Vec<(u32, f32)>> {
-        self.check(query)?;
-        let mut found = Vec::new();
-        for row in passing.rows() {
-            let at = self.row(row)?;
-            if at.step != NO_VECTOR {
-                found.push((row, query.exact(at.codes, at.residuals, at.step)));
-            }
-        }
-        found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.truncate(count);
-        Ok(found)
-    }
-
     /// The vector of a row as it was given, to 2^-23 of its largest value; `None` where it has none.
     ///
     /// # Errors
