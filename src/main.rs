@@ -1,4 +1,4 @@
-//! The command line: `vocation rank`, `add`, `remove`, `info`, `inspect`, `embed` and `evaluate`.
+//! The command line: `vocation rank`, `add`, `export`, `info`, `inspect`, `embed`, `evaluate` and others.
 
 mod cli;
 

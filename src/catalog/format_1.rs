@@ -206,6 +206,8 @@ pub(super) fn describe(folder: &Path, header: serde_json::Value) -> Result<Descr
         postings: count("postings.entries"),
         resumes: count("resumes.entries"),
         waiting: 0,
+        generation: older.header.generation,
+        files: older.header.files.len(),
         bytes: older.header.files.values().map(|file| file.bytes).sum(),
         identity: older.header.identity,
     })

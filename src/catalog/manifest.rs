@@ -16,6 +16,7 @@ use std::fs::File;
 use std::io::ErrorKind;
 use std::io::Write;
 use std::path::Path;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -276,22 +277,28 @@ fn sync(folder: &Path) -> Result<()> {
     }
 }
 
-/// Deletes files of a catalog that its manifest does not name; one that cannot be deleted now goes at the next commit.
-pub(super) fn sweep(folder: &Path, manifest: &Manifest) {
-    let Ok(listed) = fs::read_dir(folder) else { return };
-    for one in listed.flatten() {
+/// The files of a catalog in a folder that its manifest does not name, in order of names; without those of graphs that
+/// are being built.
+pub(super) fn strays(folder: &Path, manifest: &Manifest) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for one in fs::read_dir(folder).map_err(|error| Error::io(folder, error))? {
+        let one = one.map_err(|error| Error::io(folder, error))?;
         let name = one.file_name().to_string_lossy().into_owned();
         if is_part(&name) && !matches!(super::lock::builder(folder), Ok(Some(_))) {
             continue;
         }
-        if name.starts_with("generation-") && is_ours(&name) {
-            let _ = fs::remove_dir_all(one.path());
-        } else if is_ours(&name)
-            && !name.ends_with(".lock")
-            && name != NAME
-            && manifest.files().all(|file| file.name != name)
-        {
-            let _ = fs::remove_file(one.path());
+        let in_force = name == NAME || name.ends_with(".lock") || manifest.files().any(|file| file.name == name);
+        if is_ours(&name) && !in_force {
+            found.push(one.path());
         }
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// Deletes the files that its manifest does not name; one that cannot be deleted now goes at the next commit.
+pub(super) fn sweep(folder: &Path, manifest: &Manifest) {
+    for path in strays(folder, manifest).unwrap_or_default() {
+        let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
     }
 }

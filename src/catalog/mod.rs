@@ -8,6 +8,7 @@
 //! checksums of pages and forgets what was committed where its log is damaged.
 
 mod columns;
+mod exchange;
 mod format_1;
 mod freezing;
 mod lock;
@@ -18,6 +19,7 @@ mod segment;
 mod shelf;
 mod snapshot;
 mod source;
+mod verify;
 mod writer;
 
 use serde::Deserialize;
@@ -31,6 +33,8 @@ use crate::profile::Profile;
 
 pub use columns::Filter;
 pub use columns::Test;
+pub use exchange::LINE_LIMIT;
+pub use exchange::from_line;
 pub use freezing::Freezing;
 pub use freezing::Frozen;
 pub use freezing::Plan;
@@ -40,6 +44,7 @@ pub use snapshot::Snapshot;
 pub use source::Embedded;
 pub use source::Placed;
 pub use source::Source;
+pub use verify::Verification;
 pub use writer::Catalog;
 
 /// What is kept of one document.

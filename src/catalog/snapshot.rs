@@ -39,6 +39,10 @@ pub struct Description {
     pub resumes: Option<u64>,
     /// How many removed or replaced documents are still in its files, until it is compacted.
     pub waiting: u64,
+    /// How many commits there were that changed something.
+    pub generation: u64,
+    /// How many files there are, beside the manifest.
+    pub files: usize,
     /// How many bytes its files have.
     pub bytes: u64,
 }
@@ -268,6 +272,8 @@ pub(super) fn describe(folder: &Path) -> Result<Option<Description>> {
             postings: Some(manifest.postings.entries),
             resumes: Some(manifest.resumes.entries),
             waiting: manifest.postings.waiting + manifest.resumes.waiting,
+            generation: manifest.generation,
+            files: manifest.files().count(),
             bytes: manifest.files().map(|file| file.seal.bytes).sum(),
             identity: manifest.identity,
         })),

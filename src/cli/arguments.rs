@@ -1,5 +1,7 @@
 //! What can be said on the command line.
 
+mod keeping;
+
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,6 +12,15 @@ use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 use vocation::documents;
 use vocation::seniority::Level;
+
+pub(super) use keeping::Add;
+pub(super) use keeping::Commit;
+pub(super) use keeping::Export;
+pub(super) use keeping::Import;
+pub(super) use keeping::Info;
+pub(super) use keeping::Kept;
+pub(super) use keeping::Reindex;
+pub(super) use keeping::Remove;
 
 /// Matches people and work, offline, with reasons that add up to the score.
 #[derive(Debug, Parser)]
@@ -27,6 +38,14 @@ pub(super) enum Command {
     Add(Add),
     /// Remove documents from a catalog
     Remove(Remove),
+    /// Write a catalog again without anything of what was removed or replaced
+    Compact(Kept),
+    /// Check every file of a catalog
+    Verify(Kept),
+    /// Write the documents of a catalog as JSON Lines
+    Export(Export),
+    /// Add the documents of an export to a catalog
+    Import(Import),
     /// What a catalog, or this program, consists of
     Info(Info),
     /// What was understood of documents
@@ -137,46 +156,6 @@ pub(super) struct Rank {
     pub(super) json: bool,
 }
 
-/// `vocation add`.
-#[derive(Args, Debug)]
-pub(super) struct Add {
-    /// Files and folders to add
-    #[arg(required = true, value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-    /// The catalog, made where it does not exist
-    #[arg(long, value_name = "DIR")]
-    pub(super) catalog: PathBuf,
-    /// What the documents are, where the files do not tell
-    #[arg(long)]
-    pub(super) side: Option<Side>,
-    #[command(flatten)]
-    pub(super) model: Model,
-}
-
-/// `vocation remove`.
-#[derive(Args, Debug)]
-pub(super) struct Remove {
-    /// The ids to remove; a posting and a résumé of one id both go
-    #[arg(required = true, value_name = "ID")]
-    pub(super) ids: Vec<String>,
-    /// The catalog
-    #[arg(long, value_name = "DIR")]
-    pub(super) catalog: PathBuf,
-}
-
-/// `vocation info`.
-#[derive(Args, Debug)]
-pub(super) struct Info {
-    /// The catalog; without it, the program itself is described
-    #[arg(long, value_name = "DIR")]
-    pub(super) catalog: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) model: Model,
-    /// One JSON object
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
 /// `vocation inspect`.
 #[derive(Args, Debug)]
 pub(super) struct Inspect {
@@ -203,16 +182,6 @@ pub(super) struct Embed {
     /// Where to write the vectors: a NumPy file, one row a line (f32, unit length)
     #[arg(long, value_name = "FILE.npy")]
     pub(super) output: PathBuf,
-    #[command(flatten)]
-    pub(super) model: Model,
-}
-
-/// `vocation reindex`.
-#[derive(Args, Debug)]
-pub(super) struct Reindex {
-    /// The catalog
-    #[arg(long, value_name = "DIR")]
-    pub(super) catalog: PathBuf,
     #[command(flatten)]
     pub(super) model: Model,
 }

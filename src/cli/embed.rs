@@ -21,7 +21,7 @@ pub(super) fn run(asked: &Embed) -> Result<(), Failure> {
     let lines: Vec<&str> = text.lines().collect();
     let embedder = model::embedder(&asked.model)?;
     let dimension = embedder.dimension();
-    let progress = output::progress();
+    let progress = output::progress("lines");
     let mut rows = Vec::with_capacity(lines.len());
     for batch in lines.chunks(BATCH) {
         let embedded = batch.par_chunks(64).map(|texts| embedder.embed(texts)).collect::<Result<Vec<_>, _>>()?;

@@ -1,9 +1,9 @@
 //! What is read: paths become documents; what cannot be read is named on standard error, and the rest goes on.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::path::PathBuf;
 
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 use vocation::Engine;
 use vocation::documents;
@@ -13,6 +13,8 @@ use vocation::documents::Raw;
 use vocation::documents::Side;
 
 use super::Failure;
+use super::interruption;
+use super::origins::Origins;
 use super::output;
 
 /// How many documents are read at once: bounds memory.
@@ -37,6 +39,8 @@ pub(super) struct Taken {
     /// How many were read as one side, as asked, and are plainly of the other; and where the first of them stands.
     pub(super) misplaced: usize,
     pub(super) first_misplaced: Option<String>,
+    /// True where the rest was not read, for an interruption that was noted.
+    pub(super) interrupted: bool,
 }
 
 /// The one document of a file.
@@ -55,15 +59,16 @@ pub(super) fn one(path: &Path, side: Option<Side>) -> Result<Document, Failure> 
     Ok(first.document)
 }
 
-/// Reads all documents of the paths, in order, a batch at a time. Two with one id: the second is named and left out.
+/// Reads all documents of the paths, in order, a batch at a time, until an interruption is noted; `take` also tells the
+/// progress. Two with one id: the second is named and left out.
 pub(super) fn each(
     paths: &[PathBuf],
     asked: Asked,
-    mut take: impl FnMut(Vec<Document>) -> Result<(), Failure>,
+    mut take: impl FnMut(Vec<Document>, &ProgressBar) -> Result<(), Failure>,
 ) -> Result<Taken, Failure> {
     let mut taken = Taken::default();
-    let mut origins: HashMap<String, String> = HashMap::new();
-    let progress = output::progress();
+    let mut origins = Origins::default();
+    let progress = output::progress("documents");
     for path in paths {
         let mut listing = match documents::list(path) {
             Ok(listing) => listing,
@@ -73,34 +78,55 @@ pub(super) fn each(
             }
         };
         loop {
+            if interruption::asked() {
+                taken.interrupted = true;
+                break;
+            }
             let batch: Vec<vocation::Result<Raw>> = listing.by_ref().take(BATCH).collect();
             if batch.is_empty() {
                 break;
             }
-            let read: Vec<vocation::Result<(Found, bool)>> =
-                batch.into_par_iter().map(|raw| raw.and_then(|raw| read_one(raw, asked))).collect();
-            let mut documents = Vec::with_capacity(read.len());
-            for found in read {
-                let found = found.map(|(found, misplaced)| {
-                    taken.note_misplaced(&found, misplaced);
-                    found
-                });
-                match found.map(|found| fresh(&mut origins, found)) {
-                    Ok(Ok(document)) => documents.push(document),
-                    Ok(Err(problem)) => {
-                        taken.repeated += 1;
-                        progress.suspend(|| output::warn(&problem));
-                    }
-                    Err(error) => refuse(&progress, &mut taken, &error.to_string()),
-                }
-            }
+            let documents = read_batch(batch, asked, &mut origins, &mut taken, &progress);
             taken.documents += documents.len();
-            progress.inc(documents.len() as u64);
-            take(documents)?;
+            take(documents, &progress)?;
         }
     }
     progress.finish_and_clear();
     Ok(taken)
+}
+
+/// Reads what was listed; what cannot be read, and the second of an id, is named and counted.
+fn read_batch(
+    batch: Vec<vocation::Result<Raw>>,
+    asked: Asked,
+    origins: &mut Origins,
+    taken: &mut Taken,
+    progress: &ProgressBar,
+) -> Vec<Document> {
+    let read: Vec<vocation::Result<(Found, bool)>> =
+        batch.into_par_iter().map(|raw| raw.and_then(|raw| read_one(raw, asked))).collect();
+    let mut documents = Vec::with_capacity(read.len());
+    for found in read {
+        match found {
+            Ok((found, misplaced)) => {
+                taken.note_misplaced(&found, misplaced);
+                match origins.note(&found.id, &found.origin) {
+                    None => documents.push(found.document),
+                    Some(other) => {
+                        taken.repeated += 1;
+                        progress.suspend(|| output::warn(&repeated(&found.id, &found.origin, &other)));
+                    }
+                }
+            }
+            Err(error) => refuse(progress, taken, &error.to_string()),
+        }
+    }
+    documents
+}
+
+/// That an id came twice, in words.
+pub(super) fn repeated(id: &str, origin: &str, other: &str) -> String {
+    format!("{origin}: its id {id:?} is also that of {other}; the second is left out, give it an id of its own")
 }
 
 impl Taken {
@@ -121,24 +147,14 @@ fn read_one(raw: Raw, asked: Asked) -> vocation::Result<(Found, bool)> {
 
 /// Reads all documents of the paths and adds them to the engine.
 pub(super) fn read_into(engine: &Engine, paths: &[PathBuf], asked: Asked) -> Result<Taken, Failure> {
-    each(paths, asked, |documents| Ok(engine.add_all(&documents)?))
+    each(paths, asked, |documents, progress| {
+        engine.add_all(&documents)?;
+        progress.inc(documents.len() as u64);
+        Ok(())
+    })
 }
 
-/// A document whose id no other had before.
-fn fresh(origins: &mut HashMap<String, String>, found: Found) -> Result<Document, String> {
-    match origins.get(&found.id) {
-        Some(other) => Err(format!(
-            "{}: its id {:?} is also that of {other}; the second is left out, give it an id of its own",
-            found.origin, found.id
-        )),
-        None => {
-            origins.insert(found.id, found.origin);
-            Ok(found.document)
-        }
-    }
-}
-
-fn refuse(progress: &indicatif::ProgressBar, taken: &mut Taken, problem: &str) {
+fn refuse(progress: &ProgressBar, taken: &mut Taken, problem: &str) {
     taken.unreadable += 1;
     progress.suspend(|| output::warn(problem));
 }

@@ -19,8 +19,10 @@ use super::output;
 pub(super) fn run(asked: &Inspect) -> Result<(), Failure> {
     let engine = Engine::in_memory();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let taken =
-        input::each(&asked.paths, input::Asked { side: asked.side.map(Into::into), checked: false }, |documents| {
+    let taken = input::each(
+        &asked.paths,
+        input::Asked { side: asked.side.map(Into::into), checked: false },
+        |documents, progress| {
             let objects: Vec<Value> =
                 documents.par_iter().map(|document| object(&engine, document, asked.text)).collect();
             for object in &objects {
@@ -30,8 +32,10 @@ pub(super) fn run(asked: &Inspect) -> Result<(), Failure> {
                     print(&mut out, object)?;
                 }
             }
+            progress.inc(documents.len() as u64);
             Ok(())
-        })?;
+        },
+    )?;
     out.flush()?;
     if taken.documents == 0 {
         return Err(Failure::NoAnswer("none of the paths holds a document that can be read".to_owned()));

@@ -1,4 +1,4 @@
-//! `vocation add`, `remove`, `reindex` and `info`.
+//! `vocation remove`, `compact`, `verify`, `reindex` and `info`.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -15,45 +15,28 @@ use vocation::profile;
 use vocation::ranking::SIGNALS;
 
 use super::Failure;
-use super::arguments::Add;
 use super::arguments::Info;
+use super::arguments::Kept;
 use super::arguments::Reindex;
 use super::arguments::Remove;
-use super::input;
+use super::lines::Line;
+use super::lines::Lines;
 use super::model;
 use super::output;
 
-/// Adds documents to a catalog.
-pub(super) fn add(asked: &Add) -> Result<(), Failure> {
-    let engine = Engine::open_with(&asked.catalog, model::options(&asked.model)?)?;
-    let taken =
-        input::read_into(&engine, &asked.paths, input::Asked { side: asked.side.map(Into::into), checked: false })?;
-    if taken.documents == 0 {
-        return Err(Failure::NoAnswer("none of the paths holds a document; nothing was added".to_owned()));
-    }
-    let changes = engine.commit()?;
-    let snapshot = engine.snapshot();
-    writeln!(
-        std::io::stdout(),
-        "documents added: {} ({} new, {} replaced); not readable: {}; left out for an id that another has: {}; the \
-         catalog has postings: {}, r\u{e9}sum\u{e9}s: {}",
-        taken.documents,
-        changes.new,
-        changes.replaced,
-        taken.unreadable,
-        taken.repeated,
-        snapshot.len(Side::Posting),
-        snapshot.len(Side::Resume)
-    )?;
-    Ok(())
-}
+/// The most bytes of an id in a file of ids.
+const ID_LIMIT: usize = 1 << 16;
 
 /// Removes documents from a catalog.
 pub(super) fn remove(asked: &Remove) -> Result<(), Failure> {
     // Nothing is embedded, so that any model will do: the catalog's own.
     let mut catalog = Catalog::open_existing(&asked.catalog, Catalog::describe(&asked.catalog)?.identity)?;
-    for id in asked.ids.iter().collect::<BTreeSet<_>>() {
-        if !catalog.remove(id)? {
+    let mut ids: BTreeSet<String> = asked.ids.iter().cloned().collect();
+    if let Some(file) = &asked.from {
+        read_ids(file, &mut ids)?;
+    }
+    for id in ids {
+        if !catalog.remove(&id)? {
             output::warn(&format!("{id}: there is no document of that id in the catalog"));
         }
     }
@@ -61,7 +44,83 @@ pub(super) fn remove(asked: &Remove) -> Result<(), Failure> {
     if removed == 0 {
         return Err(Failure::NoAnswer("nothing was removed".to_owned()));
     }
-    writeln!(std::io::stdout(), "documents removed: {removed}")?;
+    let waiting = Catalog::describe(&asked.catalog)?.waiting;
+    writeln!(
+        std::io::stdout(),
+        "documents removed: {removed}; removed or replaced documents that are in files until `vocation compact`: {waiting}"
+    )?;
+    Ok(())
+}
+
+/// Adds the ids of a file, one a line.
+fn read_ids(file: &Path, ids: &mut BTreeSet<String>) -> Result<(), Failure> {
+    let mut lines = Lines::open(file, ID_LIMIT)?;
+    while let Some((origin, line)) = lines.next()? {
+        let wrong = |problem: &str| {
+            Failure::NoAnswer(format!("{origin}: {problem}; write one id a line (nothing was removed)"))
+        };
+        let Line::Whole(line) = line else { return Err(wrong("longer than an id can be")) };
+        let id = String::from_utf8(line).map_err(|_| wrong("not UTF-8"))?;
+        ids.insert(id.trim_end_matches('\r').to_owned());
+    }
+    Ok(())
+}
+
+/// Writes a catalog again without anything of what was removed or replaced.
+pub(super) fn compact(asked: &Kept) -> Result<(), Failure> {
+    let before = Catalog::describe(&asked.catalog)?;
+    let busy = output::busy("writing the catalog again");
+    Catalog::open_existing(&asked.catalog, before.identity)?.compact()?;
+    busy.finish_and_clear();
+    let after = Catalog::describe(&asked.catalog)?;
+    let left = Catalog::left_over(&asked.catalog)?;
+    if let Some(first) = left.first() {
+        return Err(Failure::NoAnswer(format!(
+            "{}: it could not be deleted, nor {} others like it; what was removed may still be in it: delete it by hand, or \
+             see to it that you may and compact again",
+            first.display(),
+            left.len() - 1
+        )));
+    }
+    writeln!(
+        std::io::stdout(),
+        "removed or replaced documents dropped: {}; bytes before: {}, after: {}; the catalog has postings: {}, \
+         r\u{e9}sum\u{e9}s: {}",
+        before.waiting.saturating_sub(after.waiting),
+        before.bytes,
+        after.bytes,
+        after.postings.unwrap_or_default(),
+        after.resumes.unwrap_or_default()
+    )?;
+    Ok(())
+}
+
+/// Checks every file of a catalog.
+pub(super) fn verify(asked: &Kept) -> Result<(), Failure> {
+    let busy = output::busy("checking the catalog");
+    let told = Catalog::verify(&asked.catalog)?;
+    busy.finish_and_clear();
+    for file in &told.left {
+        output::warn(&format!("{}: left by a writer that was killed; the next commit deletes it", file.display()));
+    }
+    for problem in &told.problems {
+        output::warn(&problem.to_string());
+    }
+    if !told.problems.is_empty() {
+        let (wrong, files) = (told.problems.len(), told.files);
+        return Err(Failure::NoAnswer(format!(
+            "the catalog is damaged: {wrong} of {files} files are not as they must be"
+        )));
+    }
+    writeln!(
+        std::io::stdout(),
+        "the catalog is whole: every block of its {} files ({} bytes) is the one that was written, every record can be \
+         read, and every entry is found by its id; postings: {}, r\u{e9}sum\u{e9}s: {}",
+        told.files,
+        told.bytes,
+        told.postings,
+        told.resumes
+    )?;
     Ok(())
 }
 
@@ -69,7 +128,9 @@ pub(super) fn remove(asked: &Remove) -> Result<(), Failure> {
 pub(super) fn reindex(asked: &Reindex) -> Result<(), Failure> {
     let options = model::options(&asked.model)?;
     let fingerprint = options.embedder.fingerprint().to_owned();
+    let busy = output::busy("understanding and embedding the catalog anew");
     let count = Engine::reindex(&asked.catalog, options)?;
+    busy.finish_and_clear();
     writeln!(
         std::io::stdout(),
         "documents understood and embedded anew: {count}; the catalog's model is {fingerprint}"
@@ -116,6 +177,10 @@ fn kept(folder: &Path, options: Options) -> Result<Vec<(&'static str, Value)>, F
     let mut facts = vec![
         ("catalog", json!(folder.display().to_string())),
         ("catalog_format", json!(described.format)),
+        ("catalog_generation", json!(described.generation)),
+        ("catalog_files", json!(described.files)),
+        ("catalog_bytes", json!(described.bytes)),
+        ("waiting_for_compact", json!(described.waiting)),
         ("catalog_embedder", json!(described.identity.embedder)),
         ("catalog_dimension", json!(described.identity.dimension)),
         ("catalog_understanding", json!(described.identity.understanding)),

@@ -28,7 +28,7 @@ pub(super) fn run(asked: &arguments::Link) -> Result<(), Failure> {
     }
     let lines: Vec<&str> = text.lines().collect();
     let top = asked.top as usize;
-    let progress = output::progress();
+    let progress = output::progress("lines");
     let mut out = BufWriter::new(std::io::stdout().lock());
     for batch in lines.chunks(BATCH) {
         for (line, links) in batch.iter().zip(linker.link_all(batch, top)?) {

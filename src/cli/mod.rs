@@ -1,17 +1,21 @@
 //! The doors of the command line. Results go to standard output, progress and warnings to standard error. Exit codes:
 //! 0 an answer was given, 1 none could be, 2 wrong usage.
 
+mod adding;
 mod arguments;
 mod embed;
 mod evaluate;
+mod exchange;
 mod input;
 mod inspect;
+mod interruption;
 mod keep;
 #[cfg(feature = "training")]
 mod learn;
 mod lines;
 mod link;
 mod model;
+mod origins;
 mod output;
 mod rank;
 
@@ -55,8 +59,12 @@ impl From<std::io::Error> for Failure {
 pub(crate) fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Rank(asked) => rank::run(asked),
-        Command::Add(asked) => keep::add(&asked),
+        Command::Add(asked) => adding::add(&asked),
         Command::Remove(asked) => keep::remove(&asked),
+        Command::Compact(asked) => keep::compact(&asked),
+        Command::Verify(asked) => keep::verify(&asked),
+        Command::Export(asked) => exchange::export(&asked),
+        Command::Import(asked) => exchange::import(&asked),
         Command::Info(asked) => keep::info(&asked),
         Command::Inspect(asked) => inspect::run(&asked),
         Command::Embed(asked) => embed::run(&asked),

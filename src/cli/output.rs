@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::io::Write;
 use std::path::Path;
+use std::time::Duration;
 
 use comfy_table::Cell;
 use comfy_table::CellAlignment;
@@ -11,6 +12,8 @@ use comfy_table::ContentArrangement;
 use comfy_table::Table;
 use comfy_table::Width;
 use comfy_table::presets;
+use indicatif::ProgressBar;
+use indicatif::ProgressStyle;
 use serde_json::Value;
 use serde_json::json;
 use vocation::ranking::Gate;
@@ -36,16 +39,26 @@ pub(super) fn warn(text: &str) {
     eprintln!("vocation: {text}");
 }
 
-/// A count on standard error, on a terminal only.
-pub(super) fn progress() -> indicatif::ProgressBar {
+/// A count of things, and how many a second, on standard error, on a terminal only.
+pub(super) fn progress(things: &str) -> ProgressBar {
+    spinner(&format!("{{spinner}} {{human_pos}} {things}, {{per_sec}} ({{elapsed}})"))
+}
+
+/// A sign that work goes on, on standard error, on a terminal only.
+pub(super) fn busy(what: &str) -> ProgressBar {
+    spinner(&format!("{{spinner}} {what} ({{elapsed}})"))
+}
+
+fn spinner(template: &str) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
-        return indicatif::ProgressBar::hidden();
+        return ProgressBar::hidden();
     }
-    let bar = indicatif::ProgressBar::new_spinner();
-    match indicatif::ProgressStyle::with_template("{spinner} {human_pos} documents ({elapsed})") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
+    let bar = match ProgressStyle::with_template(template) {
+        Ok(style) => ProgressBar::new_spinner().with_style(style),
+        Err(_) => ProgressBar::new_spinner(),
+    };
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
 }
 
 /// Whether `path` can be written without harm: it is no folder, its folder exists, and it is none of `inputs`.

@@ -20,6 +20,8 @@ mod evaluate;
 mod floors;
 /// From documents to ranked matches with reasons.
 mod journey;
+/// Keeping a catalog: broken off and gone on with, copied, checked, rid of what was removed.
+mod keep;
 /// Linking: its command, its contract, and a floor under its quality.
 mod linking;
 /// One model's catalog is refused by another, and embedded anew.
