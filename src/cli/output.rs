@@ -12,7 +12,9 @@ use comfy_table::ContentArrangement;
 use comfy_table::Table;
 use comfy_table::Width;
 use comfy_table::presets;
+use indicatif::HumanCount;
 use indicatif::ProgressBar;
+use indicatif::ProgressState;
 use indicatif::ProgressStyle;
 use serde_json::Value;
 use serde_json::json;
@@ -41,7 +43,7 @@ pub(super) fn warn(text: &str) {
 
 /// A count of things, and how many a second, on standard error, on a terminal only.
 pub(super) fn progress(things: &str) -> ProgressBar {
-    spinner(&format!("{{spinner}} {{human_pos}} {things}, {{per_sec}} ({{elapsed}})"))
+    spinner(&format!("{{spinner}} {{human_pos}} {things}, {{rate}} a second ({{elapsed}})"))
 }
 
 /// A sign that work goes on, on standard error, on a terminal only.
@@ -54,11 +56,17 @@ fn spinner(template: &str) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = match ProgressStyle::with_template(template) {
-        Ok(style) => ProgressBar::new_spinner().with_style(style),
+        Ok(style) => ProgressBar::new_spinner().with_style(style.with_key("rate", rate)),
         Err(_) => ProgressBar::new_spinner(),
     };
     bar.enable_steady_tick(Duration::from_millis(120));
     bar
+}
+
+/// How many a second, in whole numbers.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn rate(state: &ProgressState, out: &mut dyn std::fmt::Write) {
+    let _ = write!(out, "{}", HumanCount(state.per_sec().round() as u64));
 }
 
 /// Whether `path` can be written without harm: it is no folder, its folder exists, and it is none of `inputs`.
