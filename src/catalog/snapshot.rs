@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Entry;
 use super::Identity;
 use super::SIDES;
@@ -167,7 +169,7 @@ impl Snapshot {
     pub fn verify(&self) -> Result<usize> {
         for side in SIDES {
             let shelf = self.shelf(side);
-            shelf.segments.iter().try_for_each(|held| held.segment.verify())?;
+            shelf.segments.par_iter().try_for_each(|held| held.segment.verify())?;
             if let Some(held) = &shelf.graph
                 && let Some(row) = held.graph.unreachable()?.first()
             {

@@ -2,6 +2,7 @@
 //! on with: what is in the catalog already as it is read is passed over.
 
 use std::io::Write;
+use std::path::Path;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -15,6 +16,7 @@ use vocation::documents::Side;
 use super::Failure;
 use super::arguments::Add;
 use super::arguments::Commit;
+use super::freezing;
 use super::input;
 use super::input::Taken;
 use super::interruption;
@@ -24,7 +26,7 @@ use super::model;
 pub(super) fn add(asked: &Add) -> Result<(), Failure> {
     interruption::note();
     let engine = Engine::open_with(&asked.catalog, model::options(&asked.model)?)?;
-    let mut adding = Adding::to(&engine, asked.commit);
+    let mut adding = Adding::to(&engine, &asked.catalog, asked.commit);
     let how = input::Asked { side: asked.side.map(Into::into), checked: false };
     let taken = input::each(&asked.paths, how, |documents, progress| adding.take(documents, progress))?;
     adding.finish(&taken, "none of the paths holds a document")
@@ -40,6 +42,7 @@ const MOST: usize = 1_024;
 /// Documents on their way into a catalog.
 pub(super) struct Adding<'a> {
     engine: &'a Engine,
+    folder: &'a Path,
     commit_every: usize,
     /// How many are understood at once.
     step: usize,
@@ -50,9 +53,9 @@ pub(super) struct Adding<'a> {
 }
 
 impl<'a> Adding<'a> {
-    pub(super) fn to(engine: &'a Engine, commit: Commit) -> Self {
+    pub(super) fn to(engine: &'a Engine, folder: &'a Path, commit: Commit) -> Self {
         let changes = Changes::default();
-        Self { engine, commit_every: commit.every as usize, step: FEWEST, waiting: 0, changes, unchanged: 0 }
+        Self { engine, folder, commit_every: commit.every as usize, step: FEWEST, waiting: 0, changes, unchanged: 0 }
     }
 
     /// Adds those that are not in the catalog as they are; commits where enough wait. Ends early where an interruption
@@ -125,6 +128,6 @@ impl<'a> Adding<'a> {
             let problem = "interrupted before the end; what was added is safe, and the same command goes on from there";
             return Err(Failure::NoAnswer(problem.to_owned()));
         }
-        Ok(())
+        freezing::graphs(self.folder)
     }
 }

@@ -182,7 +182,7 @@ pub(super) fn import(asked: &Import) -> Result<(), Failure> {
     interruption::note();
     let mut lines = Lines::open(&asked.input, catalog::LINE_LIMIT)?;
     let engine = Engine::open_with(&asked.catalog, model::options(&asked.model)?)?;
-    let mut adding = Adding::to(&engine, asked.commit);
+    let mut adding = Adding::to(&engine, &asked.catalog, asked.commit);
     let (mut taken, mut origins) = (Taken::default(), Origins::default());
     let progress = output::progress("documents");
     while !interruption::asked() {

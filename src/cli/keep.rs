@@ -19,6 +19,7 @@ use super::arguments::Info;
 use super::arguments::Kept;
 use super::arguments::Reindex;
 use super::arguments::Remove;
+use super::freezing;
 use super::lines::Line;
 use super::lines::Lines;
 use super::model;
@@ -72,6 +73,7 @@ pub(super) fn compact(asked: &Kept) -> Result<(), Failure> {
     let busy = output::busy("writing the catalog again");
     Catalog::open_existing(&asked.catalog, before.identity)?.compact()?;
     busy.finish_and_clear();
+    freezing::graphs(&asked.catalog)?;
     let after = Catalog::describe(&asked.catalog)?;
     let left = Catalog::left_over(&asked.catalog)?;
     if let Some(first) = left.first() {
@@ -131,6 +133,7 @@ pub(super) fn reindex(asked: &Reindex) -> Result<(), Failure> {
     let busy = output::busy("understanding and embedding the catalog anew");
     let count = Engine::reindex(&asked.catalog, options)?;
     busy.finish_and_clear();
+    freezing::graphs(&asked.catalog)?;
     writeln!(
         std::io::stdout(),
         "documents understood and embedded anew: {count}; the catalog's model is {fingerprint}"

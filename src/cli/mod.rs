@@ -6,6 +6,7 @@ mod arguments;
 mod embed;
 mod evaluate;
 mod exchange;
+mod freezing;
 mod input;
 mod inspect;
 mod interruption;
