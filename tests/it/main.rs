@@ -14,6 +14,8 @@ mod bert;
 mod catalog;
 /// The command line and its contract.
 mod cli;
+/// A writer that is killed at any moment.
+mod crashes;
 /// How good a model is at a benchmark.
 mod evaluate;
 /// The floors of the house.
@@ -26,6 +28,8 @@ mod keep;
 mod linking;
 /// One model's catalog is refused by another, and embedded anew.
 mod models;
+/// A catalog whose files were changed by something else.
+mod mutations;
 /// Pair files for training: their command.
 mod pairs;
 /// What holds for any input.
@@ -34,5 +38,7 @@ mod properties;
 mod readme;
 /// Documents of our own for the tests.
 mod samples;
+/// Entries that are cheap enough to write by the thousand.
+mod tiny;
 /// The wishes of a person as flags.
 mod wishes;
