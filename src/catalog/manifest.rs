@@ -192,22 +192,30 @@ pub(super) fn find(folder: &Path) -> Result<Found> {
     Ok(Found::Manifest(manifest))
 }
 
-/// A folder without a manifest may become a catalog only where nothing of someone else's is in it.
+/// A folder without a manifest may become a catalog only where nothing is in it: neither of someone else, nor of a
+/// catalog whose manifest is gone.
 fn nothing(folder: &Path) -> Result<Found> {
     let listed = match fs::read_dir(folder) {
         Ok(listed) => listed,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
         Err(error) => return Err(Error::io(folder, error)),
     };
-    let names = listed.filter_map(|one| Some(one.ok()?.file_name().to_string_lossy().into_owned()));
-    match names.into_iter().find(|name| !is_ours(name)) {
-        Some(name) => Err(Error::Catalog {
-            path: folder.to_owned(),
-            problem: format!("the folder holds {name:?} and no catalog"),
-            remedy: "name a folder that is empty, does not exist, or holds a catalog".to_owned(),
-        }),
-        None => Ok(Found::Nothing),
+    for one in listed.flatten() {
+        let name = one.file_name().to_string_lossy().into_owned();
+        if !is_ours(&name) {
+            return Err(Error::Catalog {
+                path: folder.to_owned(),
+                problem: format!("the folder holds {name:?} and no catalog"),
+                remedy: "name a folder that is empty, does not exist, or holds a catalog".to_owned(),
+            });
+        }
+        // The first commit may have come while the folder was read.
+        let before_any_commit = name.ends_with(".lock") || [NAME, NEXT].contains(&name.as_str());
+        if !before_any_commit && !folder.join(NAME).exists() {
+            return Err(damaged(&folder.join(NAME), format!("it is gone, and {name} is still there")));
+        }
     }
+    Ok(Found::Nothing)
 }
 
 /// True for names that a catalog gives.

@@ -216,6 +216,16 @@ pub(super) fn read(folder: &Path, identity: &Identity, last: &Snapshot) -> Resul
     }
 }
 
+/// The same, for the writer, who puts an empty manifest in force where there is none, before the first file of the catalog:
+/// so files without a manifest are never those of a catalog that is about to be.
+pub(super) fn read_or_begin(folder: &Path, identity: &Identity, last: &Snapshot) -> Result<Snapshot> {
+    if let Some(snapshot) = read(folder, identity, last)? {
+        return Ok(snapshot);
+    }
+    manifest::publish(folder, &Manifest::new(identity.clone()))?;
+    Ok(Snapshot::default())
+}
+
 /// How often a reader begins again when a commit takes the files from under it.
 const OVERTAKEN: usize = 20;
 

@@ -194,7 +194,7 @@ impl Catalog {
             return Ok(Changes::default());
         }
         let _lock = lock::writer(&folder)?;
-        let mut next = snapshot::read(&folder, &self.identity, &self.snapshot)?.unwrap_or_default();
+        let mut next = snapshot::read_or_begin(&folder, &self.identity, &self.snapshot)?;
         let last = next.manifest.take();
         let mut folder = Folder::over(&folder, last.clone(), &self.identity);
         let changes = self.apply(&mut next, Some(&mut folder))?;

@@ -121,13 +121,27 @@ fn what_a_killed_writer_left_is_swept_by_the_next_commit() {
 #[test]
 fn a_writer_killed_on_its_way_into_a_new_folder_leaves_none() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("postings-000001.segment"), "half").unwrap();
+    std::fs::write(folder.path().join("catalog.json.next"), "half").unwrap();
     std::fs::write(folder.path().join("writer.lock"), "").unwrap();
     let engine = Engine::open(folder.path()).unwrap();
     assert!(engine.snapshot().is_empty());
     engine.add(samples::rust_posting()).unwrap();
     engine.commit().unwrap();
     assert_eq!(Engine::open(folder.path()).unwrap().snapshot().len(Side::Posting), 1);
+}
+
+#[test]
+fn a_catalog_without_its_manifest_is_not_taken_for_an_empty_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = Engine::open(folder.path()).unwrap();
+    engine.add(samples::rust_posting()).unwrap();
+    engine.commit().unwrap();
+    std::fs::remove_file(folder.path().join("catalog.json")).unwrap();
+    let problem = Engine::open(folder.path()).unwrap_err().to_string();
+    assert!(problem.contains("catalog.json: damaged: it is gone, and postings-000001.segment"), "{problem}");
+    engine.add(samples::nurse_posting()).unwrap();
+    assert!(engine.commit().is_err());
+    assert!(folder.path().join("postings-000001.segment").exists(), "what may be saved is swept away");
 }
 
 fn all_files(folder: &std::path::Path) -> Vec<Vec<u8>> {
