@@ -14,12 +14,16 @@ mod bert;
 mod catalog;
 /// The command line and its contract.
 mod cli;
+/// One writer and eight readers at once; one thread and many.
+mod concurrency;
 /// A writer that is killed at any moment.
 mod crashes;
 /// How good a model is at a benchmark.
 mod evaluate;
 /// The floors of the house.
 mod floors;
+/// Catalogs of every format that there was.
+mod formats;
 /// From documents to ranked matches with reasons.
 mod journey;
 /// Keeping a catalog: broken off and gone on with, copied, checked, rid of what was removed.
@@ -34,6 +38,8 @@ mod mutations;
 mod pairs;
 /// What holds for any input.
 mod properties;
+/// Random operations, beside a plain map that says what must come of them.
+mod random_operations;
 /// What README.md says is what the code does.
 mod readme;
 /// Documents of our own for the tests.

@@ -33,7 +33,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 #[test]
 fn a_changed_file_is_named_or_does_not_matter() {
-    let (entries, changes) = (tiny::rounds(300, 10_000).min(10_000), tiny::rounds(200, 10_000));
+    let (entries, changes) = (tiny::rounds(300, 11_000).min(11_000), tiny::rounds(200, 10_000));
     let place = tempfile::tempdir().unwrap();
     let (strangers, _) = built(&place.path().join("another"), entries, 1);
     let (history, state) = built(&place.path().join("one"), entries, 0);

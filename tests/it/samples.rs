@@ -10,7 +10,12 @@ use vocation::documents::YearMonth;
 
 /// An engine in memory that understands documents as of one month, whatever the clock says.
 pub(crate) fn engine() -> Engine {
-    Engine::in_memory().as_of(YearMonth { year: 2026, month: Some(1) })
+    Engine::in_memory().as_of(engine_month())
+}
+
+/// That month.
+pub(crate) const fn engine_month() -> YearMonth {
+    YearMonth { year: 2026, month: Some(1) }
 }
 
 pub(crate) fn demonstration(folder: &str) -> PathBuf {
