@@ -1,13 +1,14 @@
 //! Readers: what was committed last, by whichever process.
 
-use std::fs::Metadata;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::RwLock;
-use std::time::SystemTime;
 
 use super::Catalog;
 use super::Identity;
@@ -16,30 +17,17 @@ use super::snapshot;
 use super::snapshot::Snapshot;
 use crate::error::Result;
 
-/// What tells one manifest from another without reading it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
-    file: u64,
-    bytes: u64,
-    modified: Option<SystemTime>,
-}
+/// What tells one manifest from another without reading it whole: its first bytes, its checksum among them. Times and
+/// numbers of files do not: two commits within a tick of the clock may leave the number of the file as it was.
+type Stamp = [u8; 160];
 
-impl Stamp {
-    /// The stamp of a folder's manifest; `None` where there is none.
-    fn of(folder: &Path) -> Option<Self> {
-        let about = std::fs::metadata(folder.join(manifest::NAME)).ok()?;
-        Some(Self { file: file_number(&about), bytes: about.len(), modified: about.modified().ok() })
-    }
-}
-
-#[cfg(unix)]
-fn file_number(about: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(about)
-}
-
-#[cfg(not(unix))]
-const fn file_number(_: &Metadata) -> u64 {
-    0
+/// The stamp of a folder's manifest; `None` where there is none.
+fn stamp(folder: &Path) -> Option<Stamp> {
+    let mut first = Vec::with_capacity(size_of::<Stamp>());
+    let file = File::open(folder.join(manifest::NAME)).ok()?;
+    file.take(size_of::<Stamp>() as u64).read_to_end(&mut first).ok()?;
+    first.resize(size_of::<Stamp>(), 0);
+    first.try_into().ok()
 }
 
 /// Sees what was committed last, for many threads at once. None of them waits for a writer.
@@ -66,25 +54,44 @@ impl Reader {
     }
 
     /// What was committed last, also by other processes. Costs a look at one file where nothing has changed; where
-    /// another thread is reading what has changed, this is what was seen before.
+    /// another thread is reading what has changed, this waits for it.
     ///
     /// # Errors
     /// When the folder cannot be read, is damaged, or was made anew with something else.
     pub fn newest(&self) -> Result<Arc<Snapshot>> {
         let Some(folder) = &self.folder else { return Ok(self.latest()) };
-        let stamp = Stamp::of(folder);
-        let (seen, last) = self.latest.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if stamp.is_none() || stamp == seen {
+        if let Some(last) = self.unless_changed(stamp(folder)) {
             return Ok(last);
         }
-        let Ok(_looking) = self.looking.try_lock() else { return Ok(last) };
+        let _looking = self.looking();
+        let now = stamp(folder);
+        if let Some(last) = self.unless_changed(now) {
+            return Ok(last);
+        }
+        let last = self.latest();
         let newest = snapshot::read(folder, &self.identity, &last)?.map_or(last, Arc::new);
-        *self.latest.write().unwrap_or_else(PoisonError::into_inner) = (stamp, Arc::clone(&newest));
+        self.put(now, Arc::clone(&newest));
         Ok(newest)
     }
 
     /// Takes a snapshot that was committed here.
     pub fn publish(&self, snapshot: Arc<Snapshot>) {
-        *self.latest.write().unwrap_or_else(PoisonError::into_inner) = (None, snapshot);
+        // Who looks now may have looked before the commit, and must not come after it.
+        let _looking = self.looking();
+        self.put(None, snapshot);
+    }
+
+    /// What was seen last, where the manifest is still that of it or gone.
+    fn unless_changed(&self, now: Option<Stamp>) -> Option<Arc<Snapshot>> {
+        let (seen, last) = &*self.latest.read().unwrap_or_else(PoisonError::into_inner);
+        (now.is_none() || now == *seen).then(|| Arc::clone(last))
+    }
+
+    fn put(&self, stamp: Option<Stamp>, snapshot: Arc<Snapshot>) {
+        *self.latest.write().unwrap_or_else(PoisonError::into_inner) = (stamp, snapshot);
+    }
+
+    fn looking(&self) -> MutexGuard<'_, ()> {
+        self.looking.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

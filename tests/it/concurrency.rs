@@ -165,6 +165,31 @@ fn a_reader_in_another_process() {
     println!("in another process: {looks} looks, {commits} commits seen");
 }
 
+/// Two commits within a tick of the clock, the second in the place of the first but one on the disk.
+#[test]
+fn a_manifest_like_the_one_before_is_not_taken_for_it() {
+    let place = tempfile::tempdir().unwrap();
+    let (manifest, older) = (place.path().join("catalog.json"), place.path().join("older.json"));
+    let writer = Engine::open(place.path()).unwrap();
+    writer.add_all(&documents(1)).unwrap();
+    writer.commit().unwrap();
+    writer.remove(&tiny::id(3)).unwrap();
+    writer.commit().unwrap();
+    let reader = Engine::open(place.path()).unwrap();
+    assert_eq!(reader.newest().unwrap().len(Side::Posting), 12);
+    let about = std::fs::metadata(&manifest).unwrap();
+    std::fs::hard_link(&manifest, &older).unwrap();
+    writer.remove(&tiny::id(4)).unwrap();
+    writer.compact().unwrap();
+    let mut text = std::fs::read(&manifest).unwrap();
+    assert!(text.len() as u64 <= about.len());
+    text.resize(usize::try_from(about.len()).unwrap(), b' ');
+    std::fs::write(&older, text).unwrap();
+    std::fs::File::options().append(true).open(&older).unwrap().set_modified(about.modified().unwrap()).unwrap();
+    std::fs::rename(&older, &manifest).unwrap();
+    assert_eq!(reader.newest().unwrap().len(Side::Posting), 11);
+}
+
 /// All files of a catalog that was made on so many threads, and what it answers.
 fn made_on(threads: usize, folder: &Path) -> (Vec<(String, Vec<u8>)>, String) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
