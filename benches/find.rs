@@ -1,28 +1,27 @@
-//! Finding: the best ten of many entries, as the engine asks a catalog: every entry up to [`GRAPH_ABOVE`], the graph
-//! above. The graph's recall is printed beside latency, so that speed is not bought unseen; building it takes a minute.
+//! Finding: the ten nearest of many vectors, by a scan of all and by the graph, whose recall is printed beside latency, so
+//! that speed is not bought unseen. `benches/peers` measures the same beside other libraries.
 
 use std::hint::black_box;
-use std::path::Path;
+use std::sync::Arc;
 
 use criterion::BenchmarkId;
 use criterion::Criterion;
 use criterion::criterion_group;
 use criterion::criterion_main;
-use vocation::Document;
-use vocation::Engine;
-use vocation::catalog::Catalog;
-use vocation::catalog::Entry;
-use vocation::catalog::Identity;
-use vocation::documents;
-use vocation::documents::Side;
 use vocation::embedding::Vector;
-use vocation::index::GRAPH_ABOVE;
-use vocation::ranking;
-use vocation::ranking::Question;
-use vocation::ranking::Weights;
-use vocation::ranking::Wishes;
+use vocation::index::BlocksWriter;
+use vocation::index::Graph;
+use vocation::index::GraphImage;
+use vocation::index::Query;
+use vocation::index::Recipe;
+use vocation::index::Scratch;
+use vocation::index::Vectors;
 
 const DIMENSION: usize = 256;
+
+/// How many are asked for, and the breadth of the walk.
+const COUNT: usize = 10;
+const BREADTH: usize = 64;
 
 /// Vectors in clusters, from a fixed generator.
 fn clustered(count: usize) -> Vec<Vector> {
@@ -42,57 +41,37 @@ fn clustered(count: usize) -> Vec<Vector> {
         .collect()
 }
 
-/// The demonstration's entries of one side.
-fn demonstration(engine: &Engine, folder: &str, side: Side) -> Vec<Entry> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/demo").join(folder);
-    let found = documents::read_path(path, Some(side)).expect("the demonstration documents");
-    let found: Vec<Document> = found.filter_map(Result::ok).map(|found| found.document).collect();
-    engine.add_all(&found).expect("the model runs");
-    engine.commit().expect("memory");
-    engine.snapshot().entries(side).map(|entry| entry.expect("memory").as_ref().clone()).collect()
-}
-
 #[allow(clippy::print_stdout)]
 fn find(criterion: &mut Criterion) {
-    let engine = Engine::in_memory();
-    let postings = demonstration(&engine, "postings", Side::Posting);
-    let person = &demonstration(&engine, "resumes", Side::Resume)[0];
-    let options = engine.options();
     let mut group = criterion.benchmark_group("find");
     group.sample_size(10);
-    for size in [10_000, GRAPH_ABOVE + 1] {
-        let (embedder, understanding) = (String::new(), String::new());
-        let mut catalog = Catalog::in_memory(Identity { embedder, understanding, dimension: DIMENSION });
-        let vectors = clustered(size + 1);
-        for (number, vector) in vectors[..size].iter().enumerate() {
-            let mut entry = postings[number % postings.len()].clone();
-            entry.profile.id = format!("{number:06}");
-            entry.profile.company = Some(format!("Company {number}"));
-            entry.codes = Some(vector.codes());
-            catalog.add(&entry, Some(vector), None).expect("memory");
-        }
-        catalog.commit().expect("memory");
-        let snapshot = catalog.snapshot();
-        let mut asking = person.clone();
-        asking.codes = Some(vectors[size].codes());
-        let question = |vector| Question {
-            asking: &asking,
-            vector,
-            wishes: Wishes::default(),
-            weights: Weights::default(),
-            top: 10,
-            keep_copies: false,
-            diversity: 0.0,
-        };
-        let best =
-            |vector| ranking::rank(&question(vector), &snapshot, &options.taxonomy, &options.rates).expect("memory");
-        // Without a vector to go by every entry is looked at.
-        let (near, exact) = (best(Some(&vectors[size])), best(None));
-        let same = near.iter().filter(|one| exact.iter().any(|other| other.id == one.id)).count();
-        println!("{size} entries, {}: {same} of {}", snapshot.answered_by(Side::Posting), exact.len());
-        for (way, vector) in [("asked", Some(&vectors[size])), ("every entry", None)] {
-            group.bench_function(BenchmarkId::new(way, size), |bencher| bencher.iter(|| black_box(best(vector))));
-        }
+    for size in [1_000_u32, 10_000, 50_000] {
+        let all = clustered(size as usize + 100);
+        let (stored, asked) = all.split_at(size as usize);
+        let vectors = Vectors::in_memory(DIMENSION, stored).expect("memory");
+        let rows: Vec<u32> = (0..size).collect();
+        let mut file = BlocksWriter::in_memory();
+        let image = GraphImage::build(&vectors, &rows, &Recipe::default()).expect("memory");
+        image.write(&mut file).expect("memory");
+        let graph = Graph::open(Arc::new(file.into_blocks().expect("memory")), DIMENSION).expect("a graph");
+        let queries: Vec<Query> = asked.iter().map(Query::new).collect();
+        let mut scratch = Scratch::new();
+        let mut walk =
+            |query: &Query| graph.find(&vectors, query, COUNT, BREADTH, None, &mut scratch).expect("memory").0;
+        let mut other = Scratch::new();
+        let mut scan = |query: &Query| vectors.scan(query, COUNT, 0..size, None, &mut other).expect("memory");
+        let same: usize = queries
+            .iter()
+            .map(|query| {
+                let wanted = scan(query);
+                walk(query).iter().filter(|near| wanted.iter().any(|one| one.0 == near.0)).count()
+            })
+            .sum();
+        println!("{size} vectors: recall@{COUNT} of the graph {:.3}", same as f64 / (queries.len() * COUNT) as f64);
+        let mut turn = queries.iter().cycle();
+        let mut next = || turn.next().expect("there are some");
+        group.bench_function(BenchmarkId::new("graph", size), |bencher| bencher.iter(|| black_box(walk(next()))));
+        group.bench_function(BenchmarkId::new("scan", size), |bencher| bencher.iter(|| black_box(scan(next()))));
     }
     group.finish();
 }

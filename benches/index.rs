@@ -21,17 +21,17 @@ use serde_json::json;
 use vocation::embedding::Vector;
 use vocation::index::Blocks;
 use vocation::index::BlocksWriter;
+use vocation::index::Graph;
+use vocation::index::GraphImage;
+use vocation::index::Near;
+use vocation::index::Passing;
+use vocation::index::Query;
+use vocation::index::Recipe;
 use vocation::index::RowSet;
+use vocation::index::Scratch;
 use vocation::index::Seal;
-use vocation::index::next::Graph;
-use vocation::index::next::GraphImage;
-use vocation::index::next::Near;
-use vocation::index::next::Passing;
-use vocation::index::next::Query;
-use vocation::index::next::Recipe;
-use vocation::index::next::Scratch;
-use vocation::index::next::VectorColumns;
-use vocation::index::next::Vectors;
+use vocation::index::VectorColumns;
+use vocation::index::Vectors;
 
 type Failure = Box<dyn std::error::Error>;
 

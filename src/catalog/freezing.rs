@@ -23,10 +23,10 @@ use crate::error::Error;
 use crate::error::Result;
 use crate::index::Blocks;
 use crate::index::BlocksWriter;
+use crate::index::Graph;
+use crate::index::GraphImage;
+use crate::index::Recipe;
 use crate::index::Seal;
-use crate::index::next::Graph;
-use crate::index::next::GraphImage;
-use crate::index::next::Recipe;
 
 /// From how many entries of a side a graph is worth building: fewer are scanned in about a millisecond.
 const GRAPH_FROM: usize = 50_000;

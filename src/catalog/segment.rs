@@ -26,10 +26,10 @@ use crate::embedding::Vector;
 use crate::error::Result;
 use crate::index::Blocks;
 use crate::index::BlocksWriter;
+use crate::index::Coded;
 use crate::index::Seal;
 use crate::index::Section;
-use crate::index::next::Coded;
-use crate::index::next::VectorColumns;
+use crate::index::VectorColumns;
 
 /// What the rows of a segment are filled up to a multiple of.
 pub(super) const ROUND: usize = 64;

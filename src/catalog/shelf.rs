@@ -10,12 +10,12 @@ use super::segment::ROUND;
 use super::segment::Segment;
 use crate::embedding::Vector;
 use crate::error::Result;
+use crate::index::Graph;
+use crate::index::Passing;
+use crate::index::Query;
 use crate::index::RowSet;
-use crate::index::next::Graph;
-use crate::index::next::Passing;
-use crate::index::next::Query;
-use crate::index::next::Scratch;
-use crate::index::next::Vectors;
+use crate::index::Scratch;
+use crate::index::Vectors;
 
 /// Up to how many entries of a side stay in memory once they were read.
 const KEPT: usize = 50_000;

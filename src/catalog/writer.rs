@@ -34,9 +34,9 @@ use crate::embedding::Vector;
 use crate::error::Error;
 use crate::error::Result;
 use crate::index::BlocksWriter;
+use crate::index::GraphImage;
+use crate::index::Recipe;
 use crate::index::RowSet;
-use crate::index::next::GraphImage;
-use crate::index::next::Recipe;
 
 /// What waits for the next commit on one side, by id: a row, or its removal.
 type Waiting = BTreeMap<String, Option<Row>>;

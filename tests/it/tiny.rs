@@ -117,6 +117,8 @@ pub(crate) fn entry(resume: bool, number: u32, version: u64) -> Entry {
         words: Words::of([(title.as_str(), 1.0)]),
         role_words: Words::default(),
         language: None,
+        posted: None,
+        tags: Vec::new(),
         passages: Vec::new(),
         notes: Vec::new(),
     };
