@@ -229,7 +229,13 @@ fn memory(folder: &Path, dimension: usize, asked: &[Vector], ef: usize) -> Resul
 fn passing(column: &[u32], low: u32, high: u32) -> RowSet {
     let width = high.saturating_sub(low);
     let word = |values: &[u32]| {
-        values.iter().rev().fold(0_u64, |word, value| word << 1 | u64::from(value.wrapping_sub(low) < width))
+        let mut passes = [0_u8; 64];
+        for (pass, value) in passes.iter_mut().zip(values) {
+            *pass = u8::from(value.wrapping_sub(low) < width);
+        }
+        // Eight bytes of 0 or 1 become eight bits.
+        let bits = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        (0..).step_by(8).zip(passes.as_chunks::<8>().0).fold(0, |word, (at, eight)| word | bits(eight) << at)
     };
     RowSet::from_words(column.chunks(64).map(word).collect())
 }

@@ -62,7 +62,7 @@ impl Default for Recipe {
             step: 1 << 15,
             first_slack: 1.0,
             second_slack: 1.0,
-            upper_share: 32,
+            upper_share: 64,
         }
     }
 }

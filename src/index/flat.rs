@@ -29,7 +29,7 @@ const SHARED: u32 = 1 << 31;
 
 /// A graph that was built and is to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GraphImage(Draft);
+pub struct GraphImage(pub(super) Draft);
 
 impl GraphImage {
     /// The graph over some rows; those without a vector are left out. The same on any number of threads.
@@ -40,51 +40,6 @@ impl GraphImage {
         let mut draft = Draft::new(vectors);
         draft.push_all(vectors, rows)?;
         draft.build(recipe)?;
-        draft.finish()?;
-        Ok(Self(draft))
-    }
-
-    /// The graph with other rows: those that `kept` gives no new number for are left out, the others get it, and `fresh` rows
-    /// are added. Only who is new or lost a neighbor looks for neighbors anew.
-    ///
-    /// # Errors
-    /// As [`GraphImage::build`].
-    pub fn merge(
-        graph: &Graph,
-        vectors: &Vectors,
-        kept: impl Fn(u32) -> Option<u32>,
-        fresh: &[u32],
-        recipe: &Recipe,
-    ) -> Result<Self> {
-        graph.verify()?;
-        let mut draft = Draft::new(vectors);
-        let (lost, mut upper) = draft.take_over(graph, kept);
-        if draft.len() < fresh.len() {
-            let kept = draft.rows.iter().chain(draft.copies.values().flatten());
-            let rows: Vec<u32> = kept.chain(fresh).copied().collect();
-            return Self::build(vectors, &rows, recipe);
-        }
-        draft.ready = draft.len();
-        draft.push_all(vectors, fresh)?;
-        upper.extend((draft.ready as u32..).take((draft.len() - draft.ready).div_ceil(recipe.upper_share)));
-        upper.retain(|&node| (node as usize) < draft.len());
-        let (old, all): (Vec<u32>, Vec<u32>) =
-            (upper.iter().copied().filter(|&n| (n as usize) < draft.ready).collect(), upper);
-        draft.raise_these(&old, recipe);
-        for some in lost.chunks(recipe.step) {
-            draft.improve(some, recipe.second_breadth, recipe.second_slack)?;
-        }
-        let first = draft.ready;
-        while draft.ready < draft.len() {
-            draft.add_step(recipe)?;
-        }
-        let mut all = all;
-        all.sort_unstable_by_key(|&node| super::building::mixed(u64::from(draft.rows[node as usize])));
-        draft.raise_these(&all, recipe);
-        let added: Vec<u32> = (first as u32..draft.len() as u32).collect();
-        for some in added.chunks(recipe.step) {
-            draft.improve(some, recipe.second_breadth, recipe.second_slack)?;
-        }
         draft.finish()?;
         Ok(Self(draft))
     }

@@ -1,8 +1,61 @@
 //! Merging: a graph that stands is taken over into one that is being built.
 
 use super::building::Draft;
+use super::building::Recipe;
+use super::building::mixed;
 use super::flat::Graph;
+use super::flat::GraphImage;
 use super::nodes::NONE;
+use super::vectors::Vectors;
+use crate::error::Result;
+
+impl GraphImage {
+    /// A graph with other rows: those that `kept` gives no new number for are left out, the others get it, and `fresh` rows
+    /// are added; `vectors` has the new numbers. Only who is new or lost a neighbor looks for neighbors, so that it takes
+    /// about as long as a graph over those would; where more are new than were there, all is built anew.
+    ///
+    /// # Errors
+    /// As [`GraphImage::build`].
+    pub fn merge(
+        graph: &Graph,
+        vectors: &Vectors,
+        kept: impl Fn(u32) -> Option<u32>,
+        fresh: &[u32],
+        recipe: &Recipe,
+    ) -> Result<Self> {
+        graph.verify()?;
+        let mut draft = Draft::new(vectors);
+        let (lost, mut upper) = draft.take_over(graph, kept);
+        let old = draft.len();
+        if old < fresh.len() {
+            let kept = draft.rows.iter().chain(draft.copies.values().flatten());
+            let rows: Vec<u32> = kept.chain(fresh).copied().collect();
+            return Self::build(vectors, &rows, recipe);
+        }
+        draft.ready = old;
+        draft.push_all(vectors, fresh)?;
+        draft.raise_these(&upper, recipe);
+        for some in lost.chunks(recipe.step) {
+            draft.improve(some, recipe.second_breadth, recipe.second_slack)?;
+        }
+        while draft.ready < draft.len() {
+            draft.add_step(recipe)?;
+        }
+        let added: Vec<u32> = (old as u32..draft.len() as u32).collect();
+        if !added.is_empty() {
+            // The new nodes stand in an order drawn by chance: the first of them are a sample. So that doors are one of all,
+            // the upper nodes are drawn anew.
+            upper.extend(&added[..added.len().div_ceil(recipe.upper_share)]);
+            upper.sort_unstable_by_key(|&node| mixed(u64::from(draft.rows[node as usize])));
+            draft.raise_these(&upper, recipe);
+        }
+        for some in added.chunks(recipe.step) {
+            draft.improve(some, recipe.second_breadth, recipe.second_slack)?;
+        }
+        draft.finish()?;
+        Ok(Self(draft))
+    }
+}
 
 impl Draft {
     /// Appends the nodes of a graph with the rows that `kept` gives them; those that it gives none are left out, and links

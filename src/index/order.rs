@@ -53,7 +53,7 @@ pub(super) fn reach_all(draft: &mut Draft) -> Result<()> {
             breadth *= 4;
         };
         if linked.is_none() {
-            let _ = (0..node).find(|&other| seen[other as usize] && draft.add_link(other, node));
+            let _ = (0..).take(draft.len()).find(|&other| seen[other as usize] && draft.add_link(other, node));
         }
         reached(&draft.view(), [node], &mut seen)?;
     }
