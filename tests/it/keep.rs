@@ -301,7 +301,7 @@ fn an_export_names_what_it_lacks_and_never_leaves_half_a_file() {
     let inside = place.path("catalog").join("copy.jsonl");
     assert!(refused(&["export", "--catalog", &catalog, "--output", inside.to_str().unwrap()]).contains("own folder"));
     assert!(refused(&["export", "--catalog", &place.at("none"), "--output", &copy]).contains("there is none"));
-    flip(&segment(&place.path("catalog")), |bytes| bytes / 3);
+    flip(&segment(&place.path("catalog")), 0);
     assert!(refused(&["export", "--catalog", &catalog, "--output", &copy]).contains(".segment: damaged"));
     assert_eq!(fs::read_to_string(&copy).unwrap(), text);
     let names = fs::read_dir(place.0.path()).unwrap().map(|one| one.unwrap().file_name().into_string().unwrap());
@@ -315,10 +315,9 @@ fn segment(catalog: &Path) -> PathBuf {
     all.into_iter().find(|path| path.extension().is_some_and(|kind| kind == "segment")).unwrap()
 }
 
-/// Flips a bit of a file, where `at` says for its length.
-fn flip(path: &Path, at: impl Fn(usize) -> usize) {
+/// Flips a bit of a byte of a file.
+fn flip(path: &Path, at: usize) {
     let mut bytes = fs::read(path).unwrap();
-    let at = at(bytes.len());
     bytes[at] ^= 4;
     fs::write(path, bytes).unwrap();
 }
@@ -338,7 +337,7 @@ fn verify_finds_a_flipped_bit_and_names_the_file() {
             continue;
         }
         for at in [0, 1, 2, 3].map(|part| (bytes.len() - 1) * part / 3) {
-            flip(&path, |_| at);
+            flip(&path, at);
             let problem = refused(&["verify", "--catalog", &catalog]);
             assert!(problem.contains(path.to_str().unwrap()), "byte {at} of {}: {problem}", path.display());
             fs::write(&path, &bytes).unwrap();
