@@ -32,7 +32,7 @@ fn a_killed_writer_loses_nothing_and_leaves_nothing() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("catalog");
     let mut random = fastrand::Rng::with_seed(tiny::seed());
-    let (mut committed, mut landed) = (State::new(), [0; 3]);
+    let (mut committed, mut landed) = (State::new(), [0; 4]);
     for round in 1..=kills as u64 {
         let seed = random.u64(..);
         let said = kill_a_writer(&folder, seed, Duration::from_micros(random.u64(..60_000)));
@@ -50,9 +50,11 @@ fn a_killed_writer_loses_nothing_and_leaves_nothing() {
             only_what_is_committed_is_in_the_files(&folder, &committed, &about);
         }
     }
-    let [between, committing, compacting] = landed;
-    println!("{kills} kills: {committing} during a commit, {compacting} during compaction, {between} between them");
-    assert!(kills < 100 || (committing > kills / 10 && compacting > kills / 50), "{landed:?}: kills miss the writes");
+    let [between, committing, compacting, freezing] = landed;
+    println!("{kills} kills: {committing} during a commit, {compacting} during compaction,");
+    println!("{freezing} while a graph was built and adopted, {between} between them");
+    let least = landed[1..].iter().min();
+    assert!(kills < 100 || least > Some(&(kills / 50)), "{landed:?}: kills miss the writes");
 }
 
 /// What a writer was doing when it was killed.
@@ -61,6 +63,7 @@ enum Moment {
     Between,
     Committing,
     Compacting,
+    Freezing,
 }
 
 /// What must be there after a kill.
@@ -84,6 +87,8 @@ fn replayed(lines: &[String], seed: u64, mut committed: State) -> Wanted {
             "discard" => next.clone_from(&committed),
             "committing" => (in_flight, moment) = (Some(next.clone()), Moment::Committing),
             "compacting" => (in_flight, moment) = (Some(next.clone()), Moment::Compacting),
+            "freezing" => (in_flight, moment) = (None, Moment::Freezing),
+            "frozen" => moment = Moment::Between,
             "done" => {
                 (in_flight, moment) = (None, Moment::Between);
                 committed.clone_from(&next);
@@ -186,7 +191,7 @@ fn a_writer_to_be_killed() {
     println!();
     say("ready");
     while begun.elapsed() < Duration::from_secs(60) {
-        match random.u8(..20) {
+        match random.u8(..22) {
             0..11 => {
                 let mut lines = String::new();
                 for _ in 0..random.u8(1..30) {
@@ -212,6 +217,11 @@ fn a_writer_to_be_killed() {
                 say("compacting");
                 catalog.compact().unwrap();
                 say("done");
+            }
+            19..21 => {
+                say("freezing");
+                tiny::freeze(&mut catalog);
+                say("frozen");
             }
             _ => {
                 catalog = Catalog::open(&folder, tiny::identity()).unwrap();

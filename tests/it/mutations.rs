@@ -257,6 +257,9 @@ fn built(folder: &Path, entries: usize, version: u64) -> (Vec<Files>, State) {
         }
         (next, left) = (next + now, left - now);
         catalog.commit().unwrap();
+        if commit == 3 {
+            assert!(tiny::freeze(&mut catalog));
+        }
         let read = |file: std::io::Result<fs::DirEntry>| {
             let file = file.unwrap();
             (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap())
@@ -270,7 +273,9 @@ fn built(folder: &Path, entries: usize, version: u64) -> (Vec<Files>, State) {
     let snapshot = catalog.snapshot();
     assert!([Side::Posting, Side::Resume].iter().all(|&side| snapshot.len(side) > entries / 5));
     let last: &Files = history.last().unwrap();
-    assert!(["segment", "removed"].iter().all(|kind| last.keys().filter(|name| name.ends_with(kind)).count() > 1));
+    assert!(
+        ["segment", "removed", "graph"].iter().all(|kind| last.keys().filter(|name| name.ends_with(kind)).count() > 1)
+    );
     assert!(last.keys().any(|name| history[0].get(name).is_some_and(|older| *older != last[name])));
     (history, state)
 }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::date;
 use vocation::catalog::Catalog;
 use vocation::catalog::Entry;
+use vocation::catalog::Freezing;
 use vocation::catalog::Identity;
 use vocation::catalog::Snapshot;
 use vocation::codes::Country;
+use vocation::codes::Language;
 use vocation::documents::Document;
 use vocation::documents::Posting;
 use vocation::documents::Resume;
@@ -116,9 +119,9 @@ pub(crate) fn entry(resume: bool, number: u32, version: u64) -> Entry {
         skills: Vec::new(),
         words: Words::of([(title.as_str(), 1.0)]),
         role_words: Words::default(),
-        language: None,
-        posted: None,
-        tags: Vec::new(),
+        language: random.bool().then_some(Language::ENGLISH),
+        posted: (!resume && random.bool()).then(|| date(2026, 1, random.i8(1..29))),
+        tags: if random.bool() { vec!["night".to_owned()] } else { Vec::new() },
         passages: Vec::new(),
         notes: Vec::new(),
     };
@@ -145,6 +148,12 @@ fn random(resume: bool, number: u32, version: u64) -> fastrand::Rng {
 pub(crate) fn add(catalog: &mut Catalog, (resume, number): (bool, u32), version: u64) {
     let (entry, vector) = (entry(resume, number, version), vector(resume, number, version));
     catalog.add(&entry, vector.as_ref(), Some(&document(resume, number, version))).unwrap();
+}
+
+/// Builds graphs over all rows that have none; true where there was something to build and nobody else wrote.
+pub(crate) fn freeze(catalog: &mut Catalog) -> bool {
+    let plan = Freezing { graph_from: 1, scanned: 0 }.plan(catalog);
+    plan.is_some_and(|plan| catalog.adopt(&plan.build().unwrap()).unwrap())
 }
 
 /// The version that a title names.
