@@ -21,51 +21,10 @@ use super::nodes::Nodes;
 use super::nodes::Scratch;
 use super::nodes::UPPER_DEGREE;
 use super::order;
+use super::recipe::Recipe;
 use super::seed;
 use super::vectors::Vectors;
 use crate::error::Result;
-
-/// How a graph is built.
-#[derive(Clone, Copy, Debug)]
-pub struct Recipe {
-    /// One in so many nodes is in the seed.
-    pub seed_share: usize,
-    /// The fewest nodes in the seed.
-    pub seed_least: usize,
-    /// Breadth of the search while the seed is built (efConstruction in the paper).
-    pub seed_breadth: usize,
-    /// Breadth of the search when a node is added.
-    pub adding_breadth: usize,
-    /// Breadth of the search when a node is looked at again; zero: it is not.
-    pub second_breadth: usize,
-    /// Nodes added in one step, in hundredths of those that are there.
-    pub growth: usize,
-    /// The most nodes of one step.
-    pub step: usize,
-    /// By how much a nearer neighbor must hide a node for it to be left out, the first time.
-    pub first_slack: f32,
-    /// The same, the second time.
-    pub second_slack: f32,
-    /// One in so many nodes is an upper node.
-    pub upper_share: usize,
-}
-
-impl Default for Recipe {
-    fn default() -> Self {
-        Self {
-            seed_share: 64,
-            seed_least: 1024,
-            seed_breadth: 64,
-            adding_breadth: 64,
-            second_breadth: 64,
-            growth: 50,
-            step: 1 << 15,
-            first_slack: 1.0,
-            second_slack: 1.0,
-            upper_share: 64,
-        }
-    }
-}
 
 /// One place in each row of neighbors is left free, so that a node that nobody reaches can be linked from where it lies.
 const LINKS: usize = DEGREE - 1;

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
 use super::super::blocks::BlocksWriter;
-use super::super::building::Recipe;
 use super::super::flat::GraphImage;
 use super::super::kernels::Kernel;
+use super::super::recipe::Recipe;
 use super::*;
 use crate::embedding::Vector;
 

@@ -15,12 +15,12 @@ use super::blocks::Blocks;
 use super::blocks::BlocksWriter;
 use super::blocks::Section;
 use super::building::Draft;
-use super::building::Recipe;
 use super::nodes::LINK_BYTES;
 use super::nodes::NONE;
 use super::nodes::Nodes;
 use super::nodes::UPPER_DEGREE;
 use super::order;
+use super::recipe::Recipe;
 use super::vectors::Vectors;
 use crate::error::Result;
 

@@ -1,11 +1,11 @@
 //! Merging: a graph that stands is taken over into one that is being built.
 
 use super::building::Draft;
-use super::building::Recipe;
 use super::building::mixed;
 use super::flat::Graph;
 use super::flat::GraphImage;
 use super::nodes::NONE;
+use super::recipe::Recipe;
 use super::vectors::Vectors;
 use crate::error::Result;
 
