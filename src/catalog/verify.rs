@@ -143,20 +143,34 @@ fn reachable(folder: &Path, snapshot: &Snapshot, side: Side) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Engine;
-    use crate::Posting;
+    use crate::catalog::Entry;
+    use crate::catalog::Identity;
+    use crate::documents::Document;
+    use crate::documents::Posting;
+    use crate::documents::Resume;
+    use crate::documents::YearMonth;
+    use crate::profile::Profile;
+    use crate::profile::Understanding;
+    use crate::skills::Taxonomy;
+
+    fn add(catalog: &mut Catalog, document: &Document) {
+        let today = YearMonth { year: 2026, month: Some(1) };
+        let profile = Profile::of(document, &Understanding { taxonomy: &Taxonomy::builtin(), today });
+        catalog.add(&Entry { profile, codes: None, roles: Vec::new() }, None, Some(document)).unwrap();
+    }
 
     #[test]
     fn every_damaged_file_is_named_and_a_stray_one_told() {
         let folder = tempfile::tempdir().unwrap();
-        let engine = Engine::open(folder.path()).unwrap();
+        let identity = Identity { embedder: "none".to_owned(), understanding: "1".to_owned(), dimension: 64 };
+        let mut catalog = Catalog::open(folder.path(), identity).unwrap();
         for id in ["a", "b", "c"] {
-            engine.add(Posting::parse(id, "# Baker\n\nYou will bake bread.\n")).unwrap();
-            engine.add(crate::Resume::parse(id, "# Rye Crumb\n\nBaker\n\n## Skills\nbread\n")).unwrap();
+            add(&mut catalog, &Posting::parse(id, "# Baker\n\nYou will bake bread.\n").into());
+            add(&mut catalog, &Resume::parse(id, "# Rye Crumb\n\nBaker\n\n## Skills\nbread\n").into());
         }
-        engine.commit().unwrap();
-        engine.remove("b").unwrap();
-        engine.commit().unwrap();
+        catalog.commit().unwrap();
+        catalog.remove("b").unwrap();
+        catalog.commit().unwrap();
         let told = Catalog::verify(folder.path()).unwrap();
         assert!(told.problems.is_empty() && told.left.is_empty(), "{told:?}");
         assert_eq!((told.files, told.postings, told.resumes), (5, 2, 2));

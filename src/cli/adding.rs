@@ -14,12 +14,12 @@ use vocation::documents::Document;
 use vocation::documents::Side;
 
 use super::Failure;
-use super::arguments::Add;
-use super::arguments::Commit;
 use super::freezing;
 use super::input;
 use super::input::Taken;
 use super::interruption;
+use super::keeping::Add;
+use super::keeping::Commit;
 use super::model;
 
 /// Adds documents to a catalog.

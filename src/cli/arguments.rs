@@ -1,7 +1,5 @@
 //! What can be said on the command line.
 
-mod keeping;
-
 use std::path::PathBuf;
 
 use clap::Args;
@@ -13,14 +11,13 @@ use clap::builder::TypedValueParser;
 use vocation::documents;
 use vocation::seniority::Level;
 
-pub(super) use keeping::Add;
-pub(super) use keeping::Commit;
-pub(super) use keeping::Export;
-pub(super) use keeping::Import;
-pub(super) use keeping::Info;
-pub(super) use keeping::Kept;
-pub(super) use keeping::Reindex;
-pub(super) use keeping::Remove;
+use super::keeping::Add;
+use super::keeping::Export;
+use super::keeping::Import;
+use super::keeping::Info;
+use super::keeping::Kept;
+use super::keeping::Reindex;
+use super::keeping::Remove;
 
 /// Matches people and work, offline, with reasons that add up to the score.
 #[derive(Debug, Parser)]

@@ -15,11 +15,11 @@ use vocation::documents::Side;
 
 use super::Failure;
 use super::adding::Adding;
-use super::arguments::Export;
-use super::arguments::Import;
 use super::input;
 use super::input::Taken;
 use super::interruption;
+use super::keeping::Export;
+use super::keeping::Import;
 use super::lines::Line;
 use super::lines::Lines;
 use super::model;

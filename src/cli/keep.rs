@@ -15,11 +15,11 @@ use vocation::profile;
 use vocation::ranking::SIGNALS;
 
 use super::Failure;
-use super::arguments::Info;
-use super::arguments::Kept;
-use super::arguments::Reindex;
-use super::arguments::Remove;
 use super::freezing;
+use super::keeping::Info;
+use super::keeping::Kept;
+use super::keeping::Reindex;
+use super::keeping::Remove;
 use super::lines::Line;
 use super::lines::Lines;
 use super::model;

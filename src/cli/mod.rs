@@ -11,6 +11,7 @@ mod input;
 mod inspect;
 mod interruption;
 mod keep;
+mod keeping;
 #[cfg(feature = "training")]
 mod learn;
 mod lines;

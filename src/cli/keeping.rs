@@ -4,102 +4,102 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Model;
-use super::Side;
+use super::arguments::Model;
+use super::arguments::Side;
 
 /// `vocation add`.
 #[derive(Args, Debug)]
-pub(in crate::cli) struct Add {
+pub(super) struct Add {
     /// Files and folders to add
     #[arg(required = true, value_name = "PATH")]
-    pub(in crate::cli) paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     /// The catalog, made where it does not exist
     #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) catalog: PathBuf,
+    pub(super) catalog: PathBuf,
     /// What the documents are, where the files do not tell
     #[arg(long)]
-    pub(in crate::cli) side: Option<Side>,
+    pub(super) side: Option<Side>,
     #[command(flatten)]
-    pub(in crate::cli) commit: Commit,
+    pub(super) commit: Commit,
     #[command(flatten)]
-    pub(in crate::cli) model: Model,
+    pub(super) model: Model,
 }
 
 /// When what was added becomes visible and safe.
 #[derive(Args, Clone, Copy, Debug)]
-pub(in crate::cli) struct Commit {
+pub(super) struct Commit {
     /// Make what was added visible and safe each time it is so many documents, and at the end
     #[arg(long = "commit-every", value_name = "COUNT", default_value_t = 8_192, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    pub(in crate::cli) every: u32,
+    pub(super) every: u32,
 }
 
 /// `vocation remove`.
 #[derive(Args, Debug)]
-pub(in crate::cli) struct Remove {
+pub(super) struct Remove {
     /// The ids to remove; a posting and a résumé of one id both go
     #[arg(required_unless_present = "from", value_name = "ID")]
-    pub(in crate::cli) ids: Vec<String>,
+    pub(super) ids: Vec<String>,
     /// A file of ids to remove, one a line; - is standard input
     #[arg(long, value_name = "FILE")]
-    pub(in crate::cli) from: Option<PathBuf>,
+    pub(super) from: Option<PathBuf>,
     /// The catalog
     #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) catalog: PathBuf,
+    pub(super) catalog: PathBuf,
 }
 
 /// `vocation compact` and `vocation verify`.
 #[derive(Args, Debug)]
-pub(in crate::cli) struct Kept {
+pub(super) struct Kept {
     /// The catalog
     #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) catalog: PathBuf,
+    pub(super) catalog: PathBuf,
 }
 
 /// `vocation export`.
 #[derive(Args, Debug)]
-pub(in crate::cli) struct Export {
+pub(super) struct Export {
     /// The catalog
     #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) catalog: PathBuf,
+    pub(super) catalog: PathBuf,
     /// Where to write the documents, one JSON object a line; - is standard output
     #[arg(long, value_name = "FILE")]
-    pub(in crate::cli) output: PathBuf,
+    pub(super) output: PathBuf,
 }
 
 /// `vocation import`.
 #[derive(Args, Debug)]
-pub(in crate::cli) struct Import {
+pub(super) struct Import {
     /// What `vocation export` wrote; - is standard input
     #[arg(value_name = "FILE")]
-    pub(in crate::cli) input: PathBuf,
+    pub(super) input: PathBuf,
     /// The catalog, made where it does not exist
     #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) catalog: PathBuf,
+    pub(super) catalog: PathBuf,
     #[command(flatten)]
-    pub(in crate::cli) commit: Commit,
+    pub(super) commit: Commit,
     #[command(flatten)]
-    pub(in crate::cli) model: Model,
+    pub(super) model: Model,
 }
 
 /// `vocation info`.
 #[derive(Args, Debug)]
-pub(in crate::cli) struct Info {
+pub(super) struct Info {
     /// The catalog; without it, the program itself is described
     #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) catalog: Option<PathBuf>,
+    pub(super) catalog: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) model: Model,
+    pub(super) model: Model,
     /// One JSON object
     #[arg(long)]
-    pub(in crate::cli) json: bool,
+    pub(super) json: bool,
 }
 
 /// `vocation reindex`.
 #[derive(Args, Debug)]
-pub(in crate::cli) struct Reindex {
+pub(super) struct Reindex {
     /// The catalog
     #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) catalog: PathBuf,
+    pub(super) catalog: PathBuf,
     #[command(flatten)]
-    pub(in crate::cli) model: Model,
+    pub(super) model: Model,
 }
