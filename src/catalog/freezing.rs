@@ -17,7 +17,7 @@ use super::shelf::HeldGraph;
 use super::shelf::Shelf;
 use super::snapshot;
 use super::snapshot::Snapshot;
-use super::writer::Folder;
+use super::writing::Folder;
 use crate::documents::Side;
 use crate::error::Error;
 use crate::error::Result;

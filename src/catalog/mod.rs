@@ -21,6 +21,7 @@ mod snapshot;
 mod source;
 mod verify;
 mod writer;
+mod writing;
 
 use serde::Deserialize;
 use serde::Serialize;

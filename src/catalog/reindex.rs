@@ -14,7 +14,7 @@ use super::snapshot;
 use super::snapshot::Snapshot;
 use super::source::Placed;
 use super::source::Source;
-use super::writer::Folder;
+use super::writing::Folder;
 use crate::error::Error;
 use crate::error::Result;
 use crate::profile::Profile;
