@@ -216,12 +216,12 @@ fn parts(arguments: &Arguments, pool: &Pool, options: &Options, folder: &Path) -
 fn rank(arguments: &Arguments, pool: &Pool, options: &Options, folder: &Path) -> Result<()> {
     let engine = Engine::open_existing(folder, options.clone())?;
     let snapshot = engine.newest()?;
-    let sample = part(arguments.side, pool, options, 0..4_000)?;
+    let sample = part(arguments.side, pool, options, 0..1_000)?;
     for kind in Kind::all(arguments.side) {
         let share = kind.share(
             &sample.snapshot(),
             options,
-            &(0..5).map(|at| asking(arguments.side, pool, at).0).collect::<Vec<_>>(),
+            &(0..20).map(|at| asking(arguments.side, pool, at).0).collect::<Vec<_>>(),
         )?;
         let mut took = Vec::new();
         for number in 0..arguments.questions {
