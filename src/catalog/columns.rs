@@ -3,6 +3,7 @@
 //! A fact of every row is the number of its value among the values that occur (`NAME-values`, postcard); the numbers are
 //! `NAME`, u32 little-endian, one a row. A test looks at each value once, and then at numbers only.
 
+use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -18,7 +19,9 @@ use crate::index::BlocksWriter;
 use crate::index::Section;
 use crate::pay::Pay;
 use crate::place::Place;
+use crate::profile::Profile;
 use crate::seniority::Level;
+use crate::skills::Need;
 
 /// What filters may look at in an entry.
 #[derive(Clone, Debug)]
@@ -30,6 +33,7 @@ pub(super) struct Facts {
     language: Option<Language>,
     posted: Option<Date>,
     tags: Vec<String>,
+    asked: u8,
 }
 
 impl Facts {
@@ -44,8 +48,17 @@ impl Facts {
             language: profile.language,
             posted: profile.posted,
             tags: profile.tags.clone(),
+            asked: asked(profile),
         }
     }
+}
+
+/// How many skills an entry asks for, of alternatives one; at most 255.
+fn asked(profile: &Profile) -> u8 {
+    let asking = profile.skills.iter().filter(|skill| matches!(skill.need, Need::Required | Need::Preferred));
+    let (grouped, single): (Vec<_>, Vec<_>) = asking.map(|skill| skill.group).partition(Option::is_some);
+    let groups: BTreeSet<u16> = grouped.into_iter().flatten().collect();
+    u8::try_from(single.len() + groups.len()).unwrap_or(u8::MAX)
 }
 
 /// True for the values that pass.
@@ -166,6 +179,7 @@ pub(super) struct Columns {
     language: Column<Option<Language>>,
     posted: Column<Option<Date>>,
     tags: Column<Vec<String>>,
+    asked: Column<u8>,
 }
 
 impl Columns {
@@ -178,6 +192,7 @@ impl Columns {
             language: Column::new("language"),
             posted: Column::new("posted"),
             tags: Column::new("tags"),
+            asked: Column::new("asked"),
         }
     }
 
@@ -192,6 +207,12 @@ impl Columns {
         self.company.keep(blocks, filter.company.as_ref(), words)
     }
 
+    /// Takes the rows that ask for more than `most` skills out of `words`.
+    pub(super) fn keep_modest(&self, blocks: &Blocks, most: u8, words: &mut [u64]) -> Result<()> {
+        let test: Test<'_, u8> = Box::new(move |&asked| asked <= most);
+        self.asked.keep(blocks, Some(&test), words)
+    }
+
     /// The facts of a row.
     pub(super) fn facts(&self, blocks: &Blocks, row: usize) -> Result<Facts> {
         Ok(Facts {
@@ -202,6 +223,7 @@ impl Columns {
             language: self.language.value(blocks, row)?,
             posted: self.posted.value(blocks, row)?,
             tags: self.tags.value(blocks, row)?,
+            asked: self.asked.value(blocks, row)?,
         })
     }
 
@@ -213,7 +235,8 @@ impl Columns {
         write("company", rows.iter().map(|facts| &facts.company), into)?;
         write("language", rows.iter().map(|facts| &facts.language), into)?;
         write("posted", rows.iter().map(|facts| &facts.posted), into)?;
-        write("tags", rows.iter().map(|facts| &facts.tags), into)
+        write("tags", rows.iter().map(|facts| &facts.tags), into)?;
+        write("asked", rows.iter().map(|facts| &facts.asked), into)
     }
 
     /// That every row has a value of each fact.
@@ -224,7 +247,8 @@ impl Columns {
         self.company.verify(blocks, rows)?;
         self.language.verify(blocks, rows)?;
         self.posted.verify(blocks, rows)?;
-        self.tags.verify(blocks, rows)
+        self.tags.verify(blocks, rows)?;
+        self.asked.verify(blocks, rows)
     }
 }
 

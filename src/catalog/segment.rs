@@ -37,6 +37,9 @@ pub(super) const ROUND: usize = 64;
 /// The most rows of a segment.
 pub(super) const MAX_ROWS: usize = 1 << 15;
 
+/// Up to how many asked skills an entry is modest.
+const MODEST: u8 = 3;
+
 /// A row on its way into a segment.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
@@ -143,6 +146,7 @@ pub(super) struct Segment {
     vectors: VectorColumns,
     columns: Columns,
     kept: OnceLock<Kept>,
+    modest: OnceLock<Box<[u64]>>,
 }
 
 impl Segment {
@@ -181,8 +185,21 @@ impl Segment {
             return Err(blocks.wrong("its vectors are not those of its rows"));
         }
         let columns = Columns::new();
-        let kept = OnceLock::new();
-        Ok(Self { blocks, rows, dimension, entries, sources, hashes, id_hashes, id_rows, vectors, columns, kept })
+        let (kept, modest) = (OnceLock::new(), OnceLock::new());
+        Ok(Self {
+            blocks,
+            rows,
+            dimension,
+            entries,
+            sources,
+            hashes,
+            id_hashes,
+            id_rows,
+            vectors,
+            columns,
+            kept,
+            modest,
+        })
     }
 
     /// How many rows it has, removed ones among them.
@@ -263,6 +280,16 @@ impl Segment {
     /// Takes the rows that do not pass a filter out of `words`, a bit a row.
     pub(super) fn keep(&self, filter: &Filter<'_>, words: &mut [u64]) -> Result<()> {
         self.columns.keep(&self.blocks, filter, words)
+    }
+
+    /// The rows that ask for so little that whoever asks meets most of it, a bit a row.
+    pub(super) fn modest(&self) -> Result<&[u64]> {
+        if let Some(words) = self.modest.get() {
+            return Ok(words);
+        }
+        let mut words = vec![u64::MAX; self.rows.div_ceil(64)];
+        self.columns.keep_modest(&self.blocks, MODEST, &mut words)?;
+        Ok(self.modest.get_or_init(|| words.into_boxed_slice()))
     }
 
     /// A row as it is, to be written to another segment.

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Entry;
 use super::columns::Filter;
 use super::manifest::Rows;
@@ -142,23 +144,38 @@ impl Shelf {
 
     /// The rows that are there and pass a filter.
     pub(super) fn passing(&self, filter: &Filter<'_>) -> Result<RowSet> {
-        let mut words = vec![0_u64; self.end().div_ceil(64) as usize];
-        for held in &self.segments {
-            let (from, rows) = (held.first_row as usize / 64, held.segment.rows());
-            let own = &mut words[from..from + rows.div_ceil(64)];
-            own.fill(u64::MAX);
-            if rows % 64 != 0
-                && let Some(last) = own.last_mut()
-            {
-                *last = (1 << (rows % 64)) - 1;
-            }
-            for (word, removed) in own.iter_mut().zip(self.removed.words().get(from..).unwrap_or_default()) {
-                *word &= !removed;
-            }
-            if !filter.is_open() {
-                held.segment.keep(filter, own)?;
-            }
+        let parts: Vec<Vec<u64>> =
+            self.segments.par_iter().map(|held| self.passing_of(held, filter)).collect::<Result<_>>()?;
+        Ok(RowSet::from_words(parts.concat()))
+    }
+
+    /// The rows of a segment that are there and pass a filter, a bit each.
+    fn passing_of(&self, held: &Held, filter: &Filter<'_>) -> Result<Vec<u64>> {
+        let rows = held.segment.rows();
+        let mut words = vec![u64::MAX; rows.div_ceil(64)];
+        if rows % 64 != 0
+            && let Some(last) = words.last_mut()
+        {
+            *last = (1 << (rows % 64)) - 1;
         }
+        let from = held.first_row as usize / 64;
+        for (word, removed) in words.iter_mut().zip(self.removed.words().get(from..).unwrap_or_default()) {
+            *word &= !removed;
+        }
+        if !filter.is_open() {
+            held.segment.keep(filter, &mut words)?;
+        }
+        Ok(words)
+    }
+
+    /// The rows of a set that ask for so little that whoever asks meets most of it.
+    pub(super) fn modest(&self, among: &RowSet) -> Result<RowSet> {
+        let mut words = Vec::with_capacity(among.words().len());
+        for held in &self.segments {
+            words.extend_from_slice(held.segment.modest()?);
+        }
+        words.iter_mut().zip(among.words()).for_each(|(word, other)| *word &= other);
+        words.truncate(among.words().len());
         Ok(RowSet::from_words(words))
     }
 

@@ -156,6 +156,15 @@ impl Snapshot {
         self.shelf(side).nearest(vector, count, passing)
     }
 
+    /// The rows of a set that ask for few skills or none: what their text says hardly tells whom they suit, so that
+    /// nearness alone does not find them.
+    ///
+    /// # Errors
+    /// When a file is damaged.
+    pub fn modest(&self, side: Side, among: &RowSet) -> Result<RowSet> {
+        self.shelf(side).modest(among)
+    }
+
     /// How queries for one side are answered, in words.
     #[must_use]
     pub fn answered_by(&self, side: Side) -> String {

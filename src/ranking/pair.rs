@@ -40,18 +40,31 @@ pub struct Pair<'a> {
     pub rates: &'a Rates,
     /// What the résumé shows, in order of rows.
     shown: &'a [Skill],
+    /// The same, a bit a row of the table: most kin of what is asked are not shown, which this tells at once.
+    shown_bits: Box<[u64]>,
 }
 
 impl<'a> Pair<'a> {
     /// Puts a posting beside a résumé.
     #[must_use]
     pub fn new(posting: Party<'a>, resume: Party<'a>, taxonomy: &'a Taxonomy, rates: &'a Rates) -> Self {
-        Self { posting, resume, taxonomy, rates, shown: resume.profile.shown() }
+        let shown = resume.profile.shown();
+        let mut shown_bits = vec![0_u64; taxonomy.len().div_ceil(64)].into_boxed_slice();
+        for skill in shown {
+            if let Some(word) = shown_bits.get_mut(skill.id.0 as usize / 64) {
+                *word |= 1 << (skill.id.0 % 64);
+            }
+        }
+        Self { posting, resume, taxonomy, rates, shown, shown_bits }
     }
 
     /// What the résumé says of a skill, where the person shows exactly this one.
     #[must_use]
     pub fn shows(&self, skill: SkillId) -> Option<&'a Skill> {
+        let word = self.shown_bits.get(skill.0 as usize / 64)?;
+        if word >> (skill.0 % 64) & 1 == 0 {
+            return None;
+        }
         let at = self.shown.binary_search_by_key(&skill, |shown| shown.id).ok()?;
         self.shown.get(at)
     }

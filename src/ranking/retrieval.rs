@@ -1,6 +1,7 @@
 //! From a catalog and a question to the best matches: retrieve, score, diversify, explain.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -39,12 +40,16 @@ pub(crate) struct Breadth {
 
 impl Default for Breadth {
     fn default() -> Self {
-        Self { all: 20_000, retrieved: 1_000, in_full: 20_000 }
+        Self { all: 20_000, retrieved: 500, in_full: 20_000 }
     }
 }
 
 /// How many are retrieved for each match that is wanted, at least.
 const PER_MATCH: usize = 20;
+
+/// One posting that asks for few skills or none is retrieved for so many others: it counts as met in large part by anyone,
+/// so that many of the best are such, near in meaning or not.
+const MODEST_SHARE: usize = 2;
 
 /// What is asked of a catalog.
 #[derive(Clone, Debug)]
@@ -143,6 +148,12 @@ fn retrieve(
         Ok(among.nearest(side, vector, count, passing)?.into_iter().map(|(row, _)| row).collect())
     };
     let mut rows = nearest(Some(&passing))?;
+    if side == Side::Posting {
+        let modest = among.modest(side, &passing)?;
+        let near: HashSet<u32> = rows.iter().copied().collect();
+        let others = among.nearest(side, vector, count / MODEST_SHARE, Some(&modest))?;
+        rows.extend(others.into_iter().map(|(row, _)| row).filter(|row| !near.contains(row)));
+    }
     if rows.len() < question.top {
         let others = nearest(None)?.into_iter().filter(|&row| !passing.contains(row));
         rows.extend(others.take(count));
