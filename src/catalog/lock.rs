@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
+use super::manifest;
 use crate::error::Error;
 use crate::error::Result;
 
@@ -18,7 +19,13 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// The right to write to a folder, which is made where it does not exist; waits for another writer.
 pub(super) fn writer(folder: &Path) -> Result<File> {
+    let fresh: Vec<&Path> = folder.ancestors().take_while(|one| !one.as_os_str().is_empty() && !one.exists()).collect();
     fs::create_dir_all(folder).map_err(|error| Error::io(folder, error))?;
+    for one in fresh {
+        // Else a loss of power may take the folder away with all that was committed in it.
+        let above = one.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        manifest::sync(above)?;
+    }
     take(folder, PATIENCE)
 }
 

@@ -179,10 +179,11 @@ impl Snapshot {
         for side in SIDES {
             let shelf = self.shelf(side);
             shelf.segments.par_iter().try_for_each(|held| held.segment.verify())?;
-            if let Some(held) = &shelf.graph
-                && let Some(row) = held.graph.unreachable()?.first()
-            {
-                return Err(no_way_to(&held.file, *row));
+            if let Some(held) = &shelf.graph {
+                held.graph.verify()?;
+                if let Some(row) = held.graph.unreachable()?.first() {
+                    return Err(no_way_to(&held.file, *row));
+                }
             }
             if shelf.rows().count() != shelf.entries {
                 let problem = format!("it names {} entries, there are {}", shelf.entries, shelf.rows().count());
