@@ -141,7 +141,7 @@ pub(super) enum Found {
     /// Nothing of anybody.
     Nothing,
     /// A catalog of this format.
-    Manifest(Manifest),
+    Manifest(Box<Manifest>),
     /// A catalog of an older format, its whole header.
     Older(serde_json::Value),
 }
@@ -189,7 +189,7 @@ pub(super) fn find(folder: &Path) -> Result<Found> {
     if let Some(file) = manifest.files().find(|file| !proper(&file.name)) {
         return Err(damaged(&path, format!("it names a file {:?}, which cannot be", file.name)));
     }
-    Ok(Found::Manifest(manifest))
+    Ok(Found::Manifest(Box::new(manifest)))
 }
 
 /// A folder without a manifest may become a catalog only where nothing is in it: neither of someone else, nor of a

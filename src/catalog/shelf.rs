@@ -42,7 +42,7 @@ impl Held {
 
     /// The segment, where it is in memory only and so has no file to be told by.
     pub(super) fn in_memory(&self) -> Option<*const Segment> {
-        self.file.is_none().then(|| Arc::as_ptr(&self.segment))
+        self.file.is_none().then_some(Arc::as_ptr(&self.segment))
     }
 
     /// Its rows.
@@ -153,7 +153,7 @@ impl Shelf {
     fn passing_of(&self, held: &Held, filter: &Filter<'_>) -> Result<Vec<u64>> {
         let rows = held.segment.rows();
         let mut words = vec![u64::MAX; rows.div_ceil(64)];
-        if rows % 64 != 0
+        if !rows.is_multiple_of(64)
             && let Some(last) = words.last_mut()
         {
             *last = (1 << (rows % 64)) - 1;

@@ -207,7 +207,7 @@ pub(super) fn read_any(folder: &Path, last: &Snapshot) -> Result<Option<(Identit
         let read = match manifest::find(folder)? {
             Found::Nothing => return Ok(None),
             Found::Older(header) => format_1::read(folder, header),
-            Found::Manifest(manifest) => open(folder, manifest, last),
+            Found::Manifest(manifest) => open(folder, *manifest, last),
         };
         match read {
             Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound && tried < OVERTAKEN => {
