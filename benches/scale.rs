@@ -125,6 +125,12 @@ fn fill(arguments: &Arguments, pool: &Pool, options: &Options, folder: &Path) ->
             "with_making_s": seconds(started.elapsed()),
         }));
     }
+    let started = Instant::now();
+    let engine = Engine::open_existing(folder, Options { freezes: false, ..options.clone() })?;
+    if engine.freeze()? {
+        say(json!({"measure": "graph", "seconds": seconds(started.elapsed())}));
+    }
+    say(json!({"measure": "way", "answered_by": engine.snapshot().answered_by(arguments.side)}));
     let bytes = Catalog::describe(folder)?.bytes;
     let entries = catalog.snapshot().len(arguments.side);
     say(
