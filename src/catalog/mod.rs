@@ -2,10 +2,18 @@
 //! processes; nothing is visible before [`Catalog::commit`]; a [`Snapshot`] is frozen.
 //!
 //! A catalog is in memory, or in a folder of immutable files that a manifest names (see `manifest` for the layout,
-//! `segment` for what is in a file). The files are the project's own because no embedded store was found that lets other
-//! processes read while one writes, checks every block against a checksum, and answers a damaged file with an error in
-//! place of a crash: redb locks out other processes, LMDB has no checksums and dies of a damaged page, SQLite has no
-//! checksums of pages and forgets what was committed where its log is damaged.
+//! `segment` for what is in a file). The files are the project's own, because none of the embedded stores that were tried
+//! (redb 4.4, LMDB through heed 0.23, SQLite 3.54 in WAL mode through rusqlite 0.41; 10,000 records of 1 KiB each) lets other
+//! processes read while one writes, checks every block, and answers a damaged file with an error:
+//!
+//! - redb locks other processes out; of 334 swaps of two pages 181 ended in a panic and 102 in records silently missing, and
+//!   294 of 1,000 flipped bits were given back as data.
+//! - LMDB has no checksums: 334 of 334 truncations ended in a signal that kills the process, 334 of 334 swaps in missing
+//!   records, 519 of 1,000 flipped bits were given back as data.
+//! - SQLite has no checksums of pages (334 swaps: missing records, without an error), and of 200 logs of a killed writer with
+//!   one bit flipped all 200 silently lost committed transactions.
+//!
+//! Here 10,000 such changes gave an error that names the file, or the right answer (`tests/it/mutations.rs`).
 
 mod columns;
 mod exchange;
@@ -13,6 +21,7 @@ mod format_1;
 mod freezing;
 mod lock;
 mod manifest;
+mod probing;
 mod reader;
 mod reindex;
 mod segment;
@@ -39,6 +48,7 @@ pub use exchange::from_line;
 pub use freezing::Freezing;
 pub use freezing::Frozen;
 pub use freezing::Plan;
+pub use probing::Probe;
 pub use reader::Reader;
 pub use snapshot::Description;
 pub use snapshot::Snapshot;

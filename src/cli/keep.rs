@@ -8,6 +8,7 @@ use serde_json::Value;
 use serde_json::json;
 use vocation::Engine;
 use vocation::catalog::Catalog;
+use vocation::catalog::Snapshot;
 use vocation::documents::Side;
 use vocation::engine::Options;
 use vocation::pay::Rates;
@@ -155,7 +156,7 @@ pub(super) fn info(asked: &Info) -> Result<(), Failure> {
         ("signals", json!(SIGNALS.iter().map(|signal| signal.name).collect::<Vec<_>>())),
     ];
     if let Some(folder) = &asked.catalog {
-        facts.extend(kept(folder, options)?);
+        facts.extend(kept(folder, options, asked.probe)?);
     }
     let mut out = std::io::stdout().lock();
     if asked.json {
@@ -175,7 +176,7 @@ pub(super) fn info(asked: &Info) -> Result<(), Failure> {
 }
 
 /// What is said of a catalog, also of one that this program cannot use.
-fn kept(folder: &Path, options: Options) -> Result<Vec<(&'static str, Value)>, Failure> {
+fn kept(folder: &Path, options: Options, probe: Option<usize>) -> Result<Vec<(&'static str, Value)>, Failure> {
     let described = Catalog::describe(folder)?;
     let mut facts = vec![
         ("catalog", json!(folder.display().to_string())),
@@ -197,6 +198,10 @@ fn kept(folder: &Path, options: Options) -> Result<Vec<(&'static str, Value)>, F
                 ("postings_answered_by", json!(snapshot.answered_by(Side::Posting))),
                 ("resumes_answered_by", json!(snapshot.answered_by(Side::Resume))),
             ]);
+            if let Some(sample) = probe {
+                facts.push(("postings_probe", probed(&snapshot, Side::Posting, sample, described.identity.dimension)?));
+                facts.push(("resumes_probe", probed(&snapshot, Side::Resume, sample, described.identity.dimension)?));
+            }
         }
         Err(problem) => facts.extend([
             ("postings", json!(described.postings)),
@@ -205,4 +210,14 @@ fn kept(folder: &Path, options: Options) -> Result<Vec<(&'static str, Value)>, F
         ]),
     }
     Ok(facts)
+}
+
+/// What the graph of a side finds of the ten nearest entries, by the breadth of the walk.
+fn probed(snapshot: &Snapshot, side: Side, sample: usize, dimension: usize) -> Result<Value, Failure> {
+    let Some(probe) = snapshot.probe(side, sample, dimension)? else {
+        return Ok(json!("exact: every entry is looked at"));
+    };
+    let recall: serde_json::Map<String, Value> =
+        probe.recall.iter().map(|(breadth, recall)| (breadth.to_string(), json!(recall))).collect();
+    Ok(json!({ "asked": probe.asked, "recall_at_10_by_ef_search": recall, "recommended_ef_search": probe.recommended }))
 }

@@ -87,6 +87,9 @@ pub(super) struct Info {
     /// The catalog; without it, the program itself is described
     #[arg(long, value_name = "DIR")]
     pub(super) catalog: Option<PathBuf>,
+    /// Measure how much of the truth the catalog's graphs find, asked with so many of its own entries
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "200", requires = "catalog")]
+    pub(super) probe: Option<usize>,
     #[command(flatten)]
     pub(super) model: Model,
     /// One JSON object

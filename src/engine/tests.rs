@@ -62,6 +62,7 @@ fn graphs_are_built_beside_and_answer_as_the_scan_does() {
     };
     engine.add_all(&all[..500]).unwrap();
     engine.commit().unwrap();
+    assert_eq!(engine.snapshot().probe(Side::Posting, 50, 256).unwrap(), None, "without a graph nothing is missed");
     assert!(engine.freeze().unwrap() && !engine.freeze().unwrap());
     assert!(engine.snapshot().answered_by(Side::Posting).starts_with("a graph over 500 entries"));
     engine.add_all(&all[500..]).unwrap();
@@ -69,6 +70,9 @@ fn graphs_are_built_beside_and_answer_as_the_scan_does() {
     assert!(engine.freeze().unwrap());
     let reopened = Engine::open_with(folder.path(), options()).unwrap();
     for engine in [&engine, &reopened] {
+        let probe = engine.snapshot().probe(Side::Posting, 50, 256).unwrap().unwrap();
+        assert_eq!((probe.asked, probe.recall[5]), (50, (1024, 1.0)), "a walk over all finds all: {probe:?}");
+        assert!(probe.recall[0].1 > 0.8 && probe.recommended.is_some(), "{probe:?}");
         let answered = engine.snapshot().answered_by(Side::Posting);
         assert!(answered.starts_with("a graph over 600 entries; 0 are"), "{answered}");
         let mut same = 0;
