@@ -343,7 +343,11 @@ fn company(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
 
 /// True where a company is out of the question.
 pub(super) fn is_excluded(name: &str, without: &[String]) -> bool {
-    without.iter().any(|other| name.trim().to_lowercase() == other.trim().to_lowercase())
+    let letters = |text: &str| text.trim().chars().flat_map(char::to_lowercase).collect::<String>();
+    let first = name.trim().chars().flat_map(char::to_lowercase).next();
+    // Most names differ in the first letter already, and there are many names.
+    let alike = |other: &&String| other.trim().chars().flat_map(char::to_lowercase).next() == first;
+    without.iter().filter(alike).any(|other| letters(name) == letters(other))
 }
 
 #[cfg(test)]

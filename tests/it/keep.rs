@@ -108,7 +108,7 @@ fn half_added(lines: &str, catalog: &str) -> Child {
     command.args(["add", lines, "--side", "posting", "--commit-every", "5", "--catalog", catalog]);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let begun = Instant::now();
-    while Catalog::describe(catalog).is_err() {
+    while Catalog::describe(catalog).ok().and_then(|told| told.postings).unwrap_or(0) == 0 {
         assert!(begun.elapsed() < Duration::from_secs(120), "nothing is added");
         std::thread::sleep(Duration::from_millis(2));
     }

@@ -85,7 +85,9 @@ fn a_company_that_is_out_of_the_question_is_last() {
 fn the_day_of_posting_and_tags_and_language_are_told_by_records() {
     let market = market();
     let record = |id: &str, more: &str| {
-        format!("{{\"id\": \"{id}\", \"text\": \"# Rust Engineer\\n\\nWrite Rust for the ferry we run.\"{more}}}\n")
+        format!(
+            "{{\"id\": \"{id}\", \"text\": \"# Rust Engineer\\n### {id}\\n\\nWe are looking for an engineer who writes Rust for the ferries that we run between the islands.\"{more}}}\n"
+        )
     };
     fs::remove_dir_all(market.path().join("postings")).unwrap();
     let records = record("fjord", ", \"datePosted\": \"2026-11-02\", \"tags\": [\"Ferry\"]") + &record("kelp", "");
