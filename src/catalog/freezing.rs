@@ -53,7 +53,8 @@ impl Default for Freezing {
 #[derive(Debug)]
 pub struct Plan {
     snapshot: Arc<Snapshot>,
-    sides: Vec<Side>,
+    /// Each side with the row after the last that its graph is to cover.
+    sides: Vec<(Side, u32)>,
     dimension: usize,
 }
 
@@ -77,15 +78,18 @@ impl Freezing {
     #[must_use]
     pub fn plan(&self, catalog: &Catalog) -> Option<Plan> {
         let snapshot = catalog.snapshot();
-        let sides: Vec<Side> = SIDES.into_iter().filter(|&side| self.lacks(snapshot.shelf(side))).collect();
+        let end = |side: Side| Some((side, self.lacks(snapshot.shelf(side))?));
+        let sides: Vec<(Side, u32)> = SIDES.into_iter().filter_map(end).collect();
         (!sides.is_empty()).then(|| Plan { snapshot, sides, dimension: catalog.identity().dimension })
     }
 
-    /// True where too many rows are without a graph, or one in five that it covers is gone.
-    fn lacks(&self, shelf: &Shelf) -> bool {
-        let (covered, end) = (shelf.covered(), shelf.end());
+    /// The row up to which a graph is to be built, where too many rows are without one, or one in five that it covers is
+    /// gone.
+    fn lacks(&self, shelf: &Shelf) -> Option<u32> {
+        let (covered, end) = (shelf.covered(), shelf.settled().max(shelf.covered()));
         let gone = || shelf.removed.rows().take_while(|&row| row < covered).count();
-        shelf.entries >= self.graph_from && ((end - covered) as usize > self.scanned || gone() * 5 > covered as usize)
+        let many = (end - covered) as usize > self.scanned || gone() * 5 > covered as usize;
+        (shelf.entries >= self.graph_from && many).then_some(end)
     }
 }
 
@@ -93,11 +97,7 @@ impl Plan {
     /// How many rows are to be built into graphs.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.sides
-            .iter()
-            .map(|&side| self.snapshot.shelf(side))
-            .map(|shelf| (shelf.end() - shelf.covered()) as usize)
-            .sum()
+        self.sides.iter().map(|&(side, end)| (end - self.snapshot.shelf(side).covered()) as usize).sum()
     }
 
     /// Builds the graphs, on the threads of the rayon pool that this is called in; the same on any number.
@@ -105,11 +105,11 @@ impl Plan {
     /// # Errors
     /// When a file of the catalog is damaged.
     pub fn build(self) -> Result<Frozen> {
-        let build = |&side: &Side| {
+        let build = |&(side, end): &(Side, u32)| {
             let shelf = self.snapshot.shelf(side);
             let (vectors, recipe) = (shelf.vectors(self.dimension)?, Recipe::default());
             let covered = shelf.covered();
-            let fresh: Vec<u32> = shelf.rows().filter(|&row| row >= covered).collect();
+            let fresh: Vec<u32> = shelf.rows().filter(|row| (covered..end).contains(row)).collect();
             let image = match &shelf.graph {
                 None => GraphImage::build(&vectors, &fresh, &recipe)?,
                 Some(held) => {
@@ -117,7 +117,7 @@ impl Plan {
                     GraphImage::merge(&held.graph, &vectors, kept, &fresh, &recipe)?
                 }
             };
-            Ok(Built { side, end: shelf.end(), image })
+            Ok(Built { side, end, image })
         };
         let built = self.sides.iter().map(build).collect::<Result<_>>()?;
         Ok(Frozen { snapshot: self.snapshot, built })

@@ -22,6 +22,9 @@ use crate::index::Vectors;
 /// Up to how many entries of a side stay in memory once they were read.
 const KEPT: usize = 50_000;
 
+/// Up to how many rows of small segments a commit writes again to have fewer segments.
+pub(super) const ABSORBED: usize = 1 << 13;
+
 /// The least breadth of a walk (`ef_search`).
 const LEAST_BREADTH: usize = 64;
 
@@ -77,6 +80,13 @@ impl Shelf {
     /// The row after the last.
     pub(super) fn end(&self) -> u32 {
         self.segments.last().map_or(0, Held::end)
+    }
+
+    /// The row after the last that no commit will write again while it appends: small segments at the end are, so that a
+    /// graph over them would seldom be done in time. All rows, where there are small segments only.
+    pub(super) fn settled(&self) -> u32 {
+        let large = self.segments.iter().rposition(|held| held.segment.rows() > ABSORBED / 2);
+        large.map_or_else(|| self.end(), |at| self.segments[at].end())
     }
 
     /// The row after the last that a graph covers.

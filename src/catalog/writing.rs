@@ -18,6 +18,7 @@ use super::segment;
 use super::segment::MAX_ROWS;
 use super::segment::Row;
 use super::segment::Segment;
+use super::shelf::ABSORBED;
 use super::shelf::Held;
 use super::shelf::Shelf;
 use super::snapshot::Snapshot;
@@ -27,9 +28,6 @@ use crate::index::BlocksWriter;
 use crate::index::GraphImage;
 use crate::index::Recipe;
 use crate::index::RowSet;
-
-/// Up to how many rows of small segments a commit writes again to have fewer segments.
-const ABSORBED: usize = 1 << 13;
 
 /// Takes small segments off the end of a shelf, and puts their rows before the new ones: those that have no more rows
 /// than follow them. Where the shelf is to be durable, segments that are in memory only go the same way, and with them

@@ -87,6 +87,38 @@ fn graphs_are_built_beside_and_answer_as_the_scan_does() {
 }
 
 #[test]
+fn a_graph_is_taken_although_small_commits_went_on_meanwhile() {
+    let engine = synthetic(1);
+    let snapshot = engine.snapshot();
+    let row = snapshot.rows(Side::Posting).next().unwrap();
+    let one = snapshot.entry(Side::Posting, row).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut catalog = Catalog::open(folder.path(), identity(engine.options())).unwrap();
+    let add = |catalog: &mut Catalog, numbers: std::ops::Range<u16>| {
+        for number in numbers {
+            let mut entry = one.as_ref().clone();
+            entry.profile.id = format!("posting-{number:05}");
+            let mut values = vec![1.0; 256];
+            values[usize::from(number) % 256] += f32::from(number);
+            catalog.add(&entry, crate::embedding::Vector::new(&values).as_ref(), None).unwrap();
+        }
+        catalog.commit().unwrap();
+    };
+    add(&mut catalog, 0..4_200);
+    add(&mut catalog, 4_200..4_300);
+    let freezing = Freezing { graph_from: 100, scanned: 100 };
+    let frozen = freezing.plan(&catalog).unwrap().build().unwrap();
+    add(&mut catalog, 4_300..4_420);
+    assert!(catalog.adopt(&frozen).unwrap(), "the small segments were written again, which the graph must not mind");
+    let answered = catalog.snapshot().answered_by(Side::Posting);
+    assert_eq!(answered, "a graph over 4200 entries; 220 are looked at one by one");
+    assert_eq!(catalog.snapshot().verify().unwrap(), 4_420);
+    catalog.compact().unwrap();
+    let answered = catalog.snapshot().answered_by(Side::Posting);
+    assert_eq!(answered, "a graph over 4420 entries; 0 are looked at one by one");
+}
+
+#[test]
 fn graphs_are_built_by_themselves_on_a_thread_of_their_own() {
     let engine = Engine::with(Options { freezing: Freezing { graph_from: 50, scanned: 20 }, ..Options::default() });
     let postings: Vec<Document> =
