@@ -87,10 +87,19 @@ impl Freezing {
     /// gone.
     fn lacks(&self, shelf: &Shelf) -> Option<u32> {
         let (covered, end) = (shelf.covered(), shelf.settled().max(shelf.covered()));
-        let gone = || shelf.removed.rows().take_while(|&row| row < covered).count();
-        let many = (end - covered) as usize > self.scanned || gone() * 5 > covered as usize;
+        let many =
+            (end - covered) as usize > self.scanned || shelf.graph.as_ref().is_some_and(|held| stale(held, shelf));
         (shelf.entries >= self.graph_from && many).then_some(end)
     }
+}
+
+/// True where one in five of the rows in a graph is gone.
+fn stale(held: &HeldGraph, shelf: &Shelf) -> bool {
+    let many = |gone: usize| gone * 5 > held.graph.covered();
+    // Rows that were gone when the graph was built are not in it, but still are removed; they are told apart only where
+    // there are many.
+    let removed = shelf.removed.rows().take_while(|&row| row < held.end).count();
+    many(removed) && many(held.graph.rows().filter(|&row| shelf.removed.contains(row)).count())
 }
 
 impl Plan {
@@ -124,13 +133,16 @@ impl Plan {
     }
 }
 
-/// True where two snapshots have the same segments up to a row.
+/// True where two snapshots have the same graph, and the same segments up to a row.
 fn same_segments(one: &Snapshot, other: &Snapshot, side: Side, end: u32) -> bool {
     let within = |snapshot: &Snapshot| {
         let held = snapshot.shelf(side).segments.iter().filter(|held| held.first_row < end);
         held.map(|held| (held.first_row, held.file.clone(), held.in_memory())).collect::<Vec<_>>()
     };
-    within(one) == within(other)
+    let graph = |snapshot: &Snapshot| {
+        snapshot.shelf(side).graph.as_ref().map(|held| (held.end, held.file.clone(), held.graph.covered()))
+    };
+    within(one) == within(other) && graph(one) == graph(other)
 }
 
 impl Catalog {

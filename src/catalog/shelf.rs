@@ -85,7 +85,11 @@ impl Shelf {
     /// The row after the last that no commit will write again while it appends: small segments at the end are, so that a
     /// graph over them would seldom be done in time. All rows, where there are small segments only.
     pub(super) fn settled(&self) -> u32 {
-        let large = self.segments.iter().rposition(|held| held.segment.rows() > ABSORBED / 2);
+        let mut following = 0;
+        let large = self.segments.iter().rposition(|held| {
+            following += held.segment.rows();
+            held.segment.rows() > ABSORBED / 2 || following > ABSORBED
+        });
         large.map_or_else(|| self.end(), |at| self.segments[at].end())
     }
 
@@ -200,7 +204,7 @@ impl Shelf {
                 &all
             }
         };
-        let query = Query::new(vector);
+        let (query, count) = (Query::new(vector), count.min(self.entries));
         SCRATCH.with_borrow_mut(|scratch| match &self.graph {
             Some(held) => {
                 let breadth = LEAST_BREADTH.max(count + count / 4);

@@ -125,13 +125,13 @@ pub(super) struct Rank {
     /// A company that is out of the question; may be repeated
     #[arg(long, value_name = "COMPANY")]
     pub(super) without: Vec<String>,
-    /// Only postings of this day or later: 2026-11-01; those that do not say stay
+    /// Postings of this day or later before all others: 2026-11-01; those that do not say pass
     #[arg(long, value_name = "DAY")]
     pub(super) posted_since: Option<jiff::civil::Date>,
-    /// Only documents written in one of these languages: en,de
+    /// Documents in one of these languages before all others: en,de; short ones, whose language is not known, pass
     #[arg(long = "language", value_name = "CODE", value_delimiter = ',')]
     pub(super) languages: Vec<String>,
-    /// Only documents that are filed under this tag; may be repeated, and then all must be
+    /// Documents that are filed under this tag before all others; may be repeated, and then all must be
     #[arg(long = "tag", value_name = "TAG")]
     pub(super) tags: Vec<String>,
     /// What a signal counts: pay=0.4; may be repeated

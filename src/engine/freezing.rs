@@ -1,5 +1,6 @@
 //! Building graphs beside readers and writers.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 
 use super::Engine;
@@ -39,11 +40,20 @@ impl Engine {
         }
         let engine = self.clone();
         let begun = std::thread::Builder::new().name("vocation-freezing".to_owned()).spawn(move || {
+            let _done = Building(&engine.building);
             let _ = engine.build(plan);
-            engine.building.store(false, Ordering::Release);
         });
         if begun.is_err() {
             self.building.store(false, Ordering::Release);
         }
+    }
+}
+
+/// That graphs are being built, until it is dropped.
+struct Building<'a>(&'a AtomicBool);
+
+impl Drop for Building<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
     }
 }

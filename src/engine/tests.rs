@@ -113,6 +113,12 @@ fn a_graph_is_taken_although_small_commits_went_on_meanwhile() {
     let answered = catalog.snapshot().answered_by(Side::Posting);
     assert_eq!(answered, "a graph over 4200 entries; 220 are looked at one by one");
     assert_eq!(catalog.snapshot().verify().unwrap(), 4_420);
+    let plan = Freezing { graph_from: 100, scanned: 1_000 };
+    assert!(plan.plan(&catalog).is_none());
+    add(&mut catalog, 0..2_000);
+    let renewed = plan.plan(&catalog).expect("a third of what the graph covers is gone").build().unwrap();
+    assert!(catalog.adopt(&renewed).unwrap());
+    assert!(plan.plan(&catalog).is_none(), "what is gone is in no graph any more, and not built again and again");
     catalog.compact().unwrap();
     let answered = catalog.snapshot().answered_by(Side::Posting);
     assert_eq!(answered, "a graph over 4420 entries; 0 are looked at one by one");
@@ -231,6 +237,7 @@ fn a_wish_of_a_person_is_refused_where_a_posting_asks() {
         assert!(matches!(error, Error::Usage { .. }) && error.to_string().contains(name), "{error}");
     }
     assert!(asked().best(10).is_ok());
+    assert!(asked().best(usize::MAX).is_ok());
 }
 
 #[test]

@@ -129,7 +129,7 @@ impl Graph {
         }
         if some * 2 >= all {
             let (found, kept) = self.walk(vectors, query, count, wider, Some(passing.rows), scratch)?;
-            let way = if kept * 2 >= breadth { (Some(found), Way::Walk) } else { (None, Way::Scan) };
+            let way = if kept >= count.max(breadth / 2) { (Some(found), Way::Walk) } else { (None, Way::Scan) };
             return Ok(way);
         }
         let view = self.view();

@@ -164,6 +164,11 @@ impl Graph {
         copies.get(at + 1..).and_then(|rows| rows.get(..count)).unwrap_or_default()
     }
 
+    /// The rows that it covers, in no order.
+    pub fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..).take(self.len()).flat_map(|node| self.rows_of(node))
+    }
+
     /// How many rows it covers.
     #[must_use]
     pub const fn covered(&self) -> usize {

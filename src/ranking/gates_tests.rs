@@ -44,3 +44,15 @@ fn gates_call_countries_by_their_everyday_names() {
     assert_eq!(country(&case, &mut because), Some(Verdict::Pass));
     assert_eq!(because.into_sentence().unwrap(), "in the United Kingdom");
 }
+
+#[test]
+fn a_company_is_excluded_with_or_without_its_legal_form() {
+    let excluded = |name: &str, without: &str| is_excluded(name, &[without.to_owned()]);
+    assert!(
+        excluded("Delta, Inc.", "Delta")
+            && excluded("delta", "Delta Inc")
+            && excluded("Kelp Ledger GmbH", "KELP LEDGER")
+    );
+    assert!(excluded("Fjordwerk S.A.", "fjordwerk sa") && excluded("Co", "co"));
+    assert!(!excluded("Delta Air Lines, Inc.", "Delta") && !excluded("Delta", "Deltoid") && !excluded("Inc", "Co"));
+}

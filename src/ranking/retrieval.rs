@@ -138,7 +138,7 @@ fn retrieve(
     if among.len(side) <= breadth.all {
         return Ok(among.rows(side).collect());
     }
-    let count = breadth.retrieved.max(question.top.saturating_mul(PER_MATCH));
+    let count = breadth.retrieved.max(question.top.saturating_mul(PER_MATCH)).min(among.len(side));
     let passing = among.passing(side, &filtering::filter(asking, &question.wishes, rates))?;
     let Some(vector) = question.vector else {
         let others = among.rows(side).filter(|&row| !passing.contains(row));

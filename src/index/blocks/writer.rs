@@ -44,6 +44,8 @@ impl BlocksWriter {
     /// [`Error::Io`].
     pub fn create(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
+        // A file of that name that somebody still has mapped is left to them: it is unlinked, not emptied.
+        let _ = std::fs::remove_file(path);
         let file = File::create(path).map_err(|error| Error::io(path, error))?;
         Ok(Self::with(path.to_owned(), Sink::File(BufWriter::with_capacity(1 << 20, file))))
     }
