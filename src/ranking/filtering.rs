@@ -1,5 +1,6 @@
 //! Gates as a filter: what a candidate must be like for none of them to fail, told before it is read.
 
+use super::companies;
 use super::gates;
 use super::gates::Verdict;
 use super::gates::Wishes;
@@ -44,8 +45,9 @@ fn of_postings<'a>(person: &'a Profile, wishes: &'a Wishes, rates: &'a Rates, fi
         filter.posted = Some(Box::new(move |posted| posted.is_none_or(|day| day >= since)));
     }
     if !wishes.without.is_empty() {
-        filter.company = Some(Box::new(|company| {
-            company.as_ref().is_none_or(|company| !gates::is_excluded(company, &wishes.without))
+        let closed: Vec<Vec<String>> = wishes.without.iter().map(|name| companies::called(name)).collect();
+        filter.company = Some(Box::new(move |company| {
+            company.as_ref().is_none_or(|company| !closed.iter().any(|words| companies::is_called(company, words)))
         }));
     }
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::companies;
 use super::pair::Pair;
 use super::pay;
 use super::signals::Because;
@@ -343,46 +344,7 @@ fn company(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
 
 /// True where a company is out of the question.
 pub(super) fn is_excluded(name: &str, without: &[String]) -> bool {
-    // Most names differ in the first letter already, and there are many names.
-    let first = |text: &str| text.trim().chars().flat_map(char::to_lowercase).next();
-    without.iter().filter(|other| first(other) == first(name)).any(|other| called(name) == called(other))
-}
-
-/// What companies are, beside their names.
-const LEGAL_FORMS: [&str; 22] = [
-    "inc",
-    "incorporated",
-    "llc",
-    "ltd",
-    "limited",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "plc",
-    "gmbh",
-    "ag",
-    "kg",
-    "se",
-    "sa",
-    "sas",
-    "sarl",
-    "bv",
-    "nv",
-    "ab",
-    "oy",
-    "srl",
-];
-
-/// The words of a company's name in lower case, without signs and the legal form at the end.
-fn called(name: &str) -> Vec<String> {
-    let lower = name.to_lowercase().replace(['.', '\''], "");
-    let mut words: Vec<String> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    while words.len() > 1 && words.last().is_some_and(|word| LEGAL_FORMS.contains(&word.as_str())) {
-        words.pop();
-    }
-    words
+    without.iter().any(|other| companies::is_called(name, &companies::called(other)))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Ranking: a posting beside a résumé becomes strengths, strengths become a score, and the score is the sum of its
 //! reasons.
 
+mod companies;
 mod copies;
 mod diversity;
 mod filtering;

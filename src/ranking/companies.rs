@@ -1,0 +1,56 @@
+//! Names of companies: the same, whatever their signs and legal form.
+
+/// What companies are, beside their names.
+const LEGAL_FORMS: [&str; 22] = [
+    "inc",
+    "incorporated",
+    "llc",
+    "ltd",
+    "limited",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "plc",
+    "gmbh",
+    "ag",
+    "kg",
+    "se",
+    "sa",
+    "sas",
+    "sarl",
+    "bv",
+    "nv",
+    "ab",
+    "oy",
+    "srl",
+];
+
+/// The words of a name, in which points and apostrophes stand for nothing.
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '\'')).filter(|word| letters(word).next().is_some())
+}
+
+fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
+    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+fn is_legal_form(word: &str) -> bool {
+    LEGAL_FORMS.iter().any(|form| letters(word).eq(form.chars()))
+}
+
+/// The words of a company's name in lower case, without signs and the legal form at the end.
+pub(super) fn called(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = words_of(name).map(|word| letters(word).collect()).collect();
+    while words.len() > 1 && words.last().is_some_and(|word| is_legal_form(word)) {
+        words.pop();
+    }
+    words
+}
+
+/// True for a name of these words, whatever its legal form; without a copy, since there are many names.
+pub(super) fn is_called(name: &str, words: &[String]) -> bool {
+    let mut own = words_of(name);
+    let alike = words.iter().all(|word| own.next().is_some_and(|one| letters(one).eq(word.chars())));
+    alike && !words.is_empty() && own.all(is_legal_form)
+}
