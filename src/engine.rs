@@ -36,6 +36,7 @@ use crate::profile::Understanding;
 use crate::skills::Taxonomy;
 
 pub use asking::Asking;
+pub use asking::Cost;
 
 /// What an engine works with.
 #[derive(Clone)]

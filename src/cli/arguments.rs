@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 use vocation::documents;
+use vocation::ranking;
 use vocation::seniority::Level;
 
 use super::keeping::Add;
@@ -143,6 +144,12 @@ pub(super) struct Rank {
     /// How much unlikeness among the results counts, 0 to 1
     #[arg(long, value_name = "SHARE", default_value_t = 0.0)]
     pub(super) diversity: f64,
+    /// At most so many postings of one company
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) per_company: Option<u32>,
+    /// The order: by the score, by how far the job meets the person, the person the job, or each the other
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) by: By,
     /// A table of exchange rates in place of the one that is compiled in
     #[arg(long, value_name = "FILE")]
     pub(super) exchange_rates: Option<PathBuf>,
@@ -151,6 +158,31 @@ pub(super) struct Rank {
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// What a list is in the order of.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum By {
+    /// The score
+    #[default]
+    Score,
+    /// How far the job meets the person
+    Person,
+    /// How far the person meets the job
+    Job,
+    /// How far each meets the other: the harmonic mean of the two
+    Both,
+}
+
+impl From<By> for ranking::By {
+    fn from(by: By) -> Self {
+        match by {
+            By::Score => Self::Score,
+            By::Person => Self::Person,
+            By::Job => Self::Job,
+            By::Both => Self::Both,
+        }
+    }
 }
 
 /// `vocation inspect`.

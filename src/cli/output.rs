@@ -18,9 +18,12 @@ use indicatif::ProgressState;
 use indicatif::ProgressStyle;
 use serde_json::Value;
 use serde_json::json;
+use vocation::engine::Cost;
+use vocation::ranking::By;
 use vocation::ranking::Gate;
 use vocation::ranking::Match;
 use vocation::ranking::MetSkill;
+use vocation::ranking::Sides;
 use vocation::ranking::Verdict;
 use vocation::skills::Need;
 
@@ -93,9 +96,9 @@ pub(super) fn json_line(out: &mut impl Write, value: &Value) -> Result<(), Failu
     Ok(())
 }
 
-/// A match as the contract of `rank --json` has it.
-pub(super) fn matched(rank: usize, found: &Match) -> Value {
-    json!({
+/// A match as the contract of `rank --json` has it; `cost` is that of the list it is in.
+pub(super) fn matched(rank: usize, found: &Match, cost: Option<Cost>) -> Value {
+    let mut object = json!({
         "rank": rank,
         "id": found.id,
         "title": found.title,
@@ -104,15 +107,41 @@ pub(super) fn matched(rank: usize, found: &Match) -> Value {
         "gates": found.gates,
         "reasons": found.reasons,
         "skills": found.skills,
+        "sides": found.sides(),
         "copies": found.copies,
-    })
+    });
+    if let Some(cost) = cost {
+        object["diversity"] =
+            json!({ "mean_score": cost.mean_score, "mean_score_without": cost.mean_score_without });
+    }
+    object
 }
 
-/// The matches, one a row.
-pub(super) fn table(matches: &[Match]) -> Table {
+/// What unlikeness among the results cost, in a sentence.
+pub(super) fn cost_in_words(cost: Cost) -> String {
+    let Cost { mean_score, mean_score_without } = cost;
+    let lost = mean_score_without - mean_score;
+    wrapped(
+        "",
+        &format!(
+            "Mean score of this list {mean_score:.3}; of the best in order alone {mean_score_without:.3}: their variety \
+             costs {lost:.3}."
+        ),
+    )
+}
+
+/// The matches, one a row; in an order other than that of the score also what they are in the order of.
+pub(super) fn table(matches: &[Match], by: By) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
-    table.set_header(["", "score", "title", "company", ""]);
+    let figure = match by {
+        By::Score => None,
+        By::Person => Some("person"),
+        By::Job => Some("job"),
+        By::Both => Some("both"),
+    };
+    let header = ["", "score"].into_iter().chain(figure).chain(["title", "company", ""]);
+    table.set_header(header);
     for (at, found) in matches.iter().enumerate() {
         let failed = found.gates.iter().filter(|gate| gate.verdict == Verdict::Fail).map(|gate| gate.gate);
         let failed = failed.collect::<Vec<_>>().join(", ");
@@ -127,15 +156,18 @@ pub(super) fn table(matches: &[Match]) -> Table {
             (true, false) => copies,
         };
         let title = if found.title.is_empty() { &found.id } else { &found.title };
-        table.add_row([
-            Cell::new(at + 1).set_alignment(CellAlignment::Right),
-            Cell::new(format!("{:.3}", found.score())),
-            Cell::new(clipped(title, 76)),
-            Cell::new(clipped(found.company.as_deref().unwrap_or(""), 40)),
-            Cell::new(remark),
-        ]);
+        let mut row = vec![Cell::new(at + 1).set_alignment(CellAlignment::Right)];
+        row.push(Cell::new(format!("{:.3}", found.score())));
+        if figure.is_some() {
+            row.push(Cell::new(found.sides().by(by).map_or_else(String::new, |figure| format!("{figure:.3}"))));
+        }
+        row.push(Cell::new(clipped(title, 76)));
+        row.push(Cell::new(clipped(found.company.as_deref().unwrap_or(""), 40)));
+        row.push(Cell::new(remark));
+        table.add_row(row);
     }
-    for (column, width) in [(0, 4), (1, 7), (3, 18), (4, 16)] {
+    let after = usize::from(figure.is_some());
+    for (column, width) in [(0, 4), (1, 7), (after + 3, 18), (after + 4, 16)] {
         if let Some(column) = table.column_mut(column) {
             column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(width)));
         }
@@ -158,6 +190,7 @@ pub(super) fn reasons(rank: usize, found: &Match) -> String {
         lines.push(wrapped(&format!("   {:.3} {:<9} ", reason.contribution, reason.signal), &reason.because));
     }
     lines.push(format!("   {:.3} in all", found.score()));
+    lines.push(wrapped("   ", &sides_in_words(&found.sides())));
     for gate in found.gates.iter().filter(|gate| gate.verdict != Verdict::Pass) {
         lines.push(wrapped("   ", &gate_in_words(gate)));
     }
@@ -166,6 +199,17 @@ pub(super) fn reasons(rank: usize, found: &Match) -> String {
         lines.push(wrapped("   copies: ", &found.copies.join(", ")));
     }
     lines.join("\n")
+}
+
+/// How far each side meets the other, in a line.
+pub(super) fn sides_in_words(sides: &Sides) -> String {
+    let figure = |figure: Option<f64>| figure.map_or_else(|| "-".to_owned(), |figure| format!("{figure:.3}"));
+    format!(
+        "the person meets the job {}, the job meets the person {}, both {}",
+        figure(sides.person_meets_job),
+        figure(sides.job_meets_person),
+        figure(sides.both)
+    )
 }
 
 fn gate_in_words(gate: &Gate) -> String {

@@ -7,6 +7,7 @@ use vocation::codes::Language;
 use vocation::documents::Document;
 use vocation::documents::Side;
 use vocation::engine::Asking;
+use vocation::engine::Cost;
 use vocation::engine::Options;
 use vocation::pay;
 use vocation::pay::Rates;
@@ -42,12 +43,12 @@ pub(super) fn run(asked: Rank) -> Result<(), Failure> {
         Document::Posting(posting) => engine.resumes_for(posting),
         Document::Resume(resume) => engine.postings_for(resume),
     };
-    let matches = wishing(asking.weighing(weights), &asked)?.best(asked.top as usize)?;
+    let (matches, cost) = wishing(asking.weighing(weights), &asked)?.best_with_cost(asked.top as usize)?;
     if matches.is_empty() {
         let kind = if other == Side::Posting { "posting" } else { "r\u{e9}sum\u{e9}" };
         return Err(Failure::NoAnswer(format!("there is no {kind} to rank; add some or name other paths")));
     }
-    print(&matches, &asked)
+    print(&matches, cost, &asked)
 }
 
 fn among(asked: &Rank, side: Side, options: Options) -> Result<Engine, Failure> {
@@ -124,6 +125,7 @@ fn refuse_wishes_of_a_person(asked: &Rank, document: &Document) -> Result<(), Fa
         ("--remote", asked.remote),
         ("--without", !asked.without.is_empty()),
         ("--posted-since", asked.posted_since.is_some()),
+        ("--per-company", asked.per_company.is_some()),
     ];
     match given.iter().find(|(_, given)| *given) {
         Some((flag, _)) if matches!(document, Document::Posting(_)) => Err(Failure::Usage(format!(
@@ -158,7 +160,10 @@ fn wishing<'a>(mut asking: Asking<'a>, asked: &Rank) -> Result<Asking<'a>, Failu
     if !(0.0..=1.0).contains(&asked.diversity) {
         return Err(Failure::Usage(format!("--diversity {}: write a share from 0 to 1", asked.diversity)));
     }
-    asking = asking.at_levels(asked.seniority.iter().copied()).diversely(asked.diversity);
+    asking = asking.at_levels(asked.seniority.iter().copied()).diversely(asked.diversity).ordered_by(asked.by.into());
+    if let Some(most) = asked.per_company {
+        asking = asking.at_most_per_company(most as usize);
+    }
     if let Some(day) = asked.posted_since {
         asking = asking.posted_since(day);
     }
@@ -174,15 +179,18 @@ fn wishing<'a>(mut asking: Asking<'a>, asked: &Rank) -> Result<Asking<'a>, Failu
     Ok(if asked.keep_copies { asking.keeping_copies() } else { asking })
 }
 
-fn print(matches: &[Match], asked: &Rank) -> Result<(), Failure> {
+fn print(matches: &[Match], cost: Option<Cost>, asked: &Rank) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     if asked.json {
         for (at, found) in matches.iter().enumerate() {
-            output::json_line(&mut out, &output::matched(at + 1, found))?;
+            output::json_line(&mut out, &output::matched(at + 1, found, cost))?;
         }
         return Ok(());
     }
-    writeln!(out, "{}", output::table(matches))?;
+    writeln!(out, "{}", output::table(matches, asked.by.into()))?;
+    if let Some(cost) = cost {
+        writeln!(out, "\n{}", output::cost_in_words(cost))?;
+    }
     // Weak ones stand where better ones fail a gate; what fits is worth more words.
     let all_weak = matches.iter().all(output::is_weak);
     let told = matches.iter().enumerate().filter(|(_, found)| all_weak || !output::is_weak(found));

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::error::Result;
 use crate::pay::Money;
 use crate::ranking;
+use crate::ranking::By;
 use crate::ranking::Match;
 use crate::ranking::Question;
 use crate::ranking::Weights;
@@ -25,13 +26,33 @@ pub struct Asking<'a> {
     wishes: Wishes,
     weights: Weights,
     keep_copies: bool,
+    by: By,
     diversity: f64,
+    per_company: Option<usize>,
+}
+
+/// What unlikeness among the results cost: the mean score of the list, and that of the best without it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cost {
+    /// The mean score of the matches that were given.
+    pub mean_score: f64,
+    /// The mean score of as many that had been given in order alone.
+    pub mean_score_without: f64,
 }
 
 impl<'a> Asking<'a> {
     pub(super) fn of(engine: &'a Engine, document: Document) -> Self {
         let (wishes, weights) = (Wishes::default(), Weights::default());
-        Self { engine, document, wishes, weights, keep_copies: false, diversity: 0.0 }
+        Self {
+            engine,
+            document,
+            wishes,
+            weights,
+            keep_copies: false,
+            by: By::default(),
+            diversity: 0.0,
+            per_company: None,
+        }
     }
 
     /// A person: the least acceptable pay, in place of what the résumé asks. Refused where a posting asks.
@@ -100,6 +121,39 @@ impl<'a> Asking<'a> {
         self
     }
 
+    /// At most so many postings of one company, at least 1. Refused where a posting asks: people have none.
+    pub fn at_most_per_company(mut self, most: usize) -> Self {
+        self.per_company = Some(most.max(1));
+        self
+    }
+
+    /// In order of this, in place of the score; which stays what it is.
+    pub const fn ordered_by(mut self, by: By) -> Self {
+        self.by = by;
+        self
+    }
+
+    /// The same as [`Asking::best`], with what [`Asking::diversely`] and [`Asking::at_most_per_company`] cost; `None` where
+    /// neither is asked for or nothing is found.
+    ///
+    /// # Errors
+    /// As [`Asking::best`].
+    pub fn best_with_cost(self, top: usize) -> Result<(Vec<Match>, Option<Cost>)> {
+        let without = Self { diversity: 0.0, per_company: None, ..self.clone() };
+        let plain = self.diversity <= 0.0 && self.per_company.is_none();
+        let found = self.best(top)?;
+        if plain || found.is_empty() {
+            return Ok((found, None));
+        }
+        let mean = |found: &[Match]| {
+            #[expect(clippy::cast_precision_loss, reason = "lists are short")]
+            let count = found.len() as f64;
+            found.iter().map(Match::score).sum::<f64>() / count
+        };
+        let cost = Cost { mean_score: mean(&found), mean_score_without: mean(&without.best(found.len())?) };
+        Ok((found, Some(cost)))
+    }
+
     /// The `top` best matches, best first; those with a failed gate after all others.
     ///
     /// # Errors
@@ -116,7 +170,9 @@ impl<'a> Asking<'a> {
             weights: self.weights,
             top,
             keep_copies: self.keep_copies,
+            by: self.by,
             diversity: self.diversity,
+            per_company: self.per_company,
         };
         ranking::rank(&question, &snapshot, &self.engine.options.taxonomy, &self.engine.options.rates)
     }
@@ -128,6 +184,7 @@ impl<'a> Asking<'a> {
             ("remote", self.wishes.remote),
             ("without_company", !self.wishes.without.is_empty()),
             ("posted_since", self.wishes.posted_since.is_some()),
+            ("at_most_per_company", self.per_company.is_some()),
         ];
         match given.iter().find(|(_, given)| *given) {
             Some((wish, _)) if matches!(self.document, Document::Posting(_)) => Err(Error::Usage {

@@ -4,6 +4,7 @@ use crate::documents::Side;
 use crate::error::Error;
 use crate::ranking::Breadth;
 use crate::ranking::Match;
+use crate::ranking::By;
 use crate::ranking::Question;
 use crate::ranking::Verdict;
 use crate::ranking::Weights;
@@ -154,7 +155,9 @@ fn best(engine: &Engine, among: &Snapshot, asking: &Document, wishes: &Wishes, b
         weights: Weights::default(),
         top: 10,
         keep_copies: true,
+        by: By::Score,
         diversity: 0.0,
+        per_company: None,
     };
     rank_within(breadth, &question, among, &engine.options.taxonomy, &engine.options.rates).unwrap()
 }

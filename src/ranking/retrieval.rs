@@ -17,6 +17,7 @@ use super::pair::Party;
 use super::scoring;
 use super::scoring::Match;
 use super::scoring::Weights;
+use super::sides::By;
 use super::skills;
 use crate::catalog::Entry;
 use crate::catalog::Snapshot;
@@ -66,14 +67,19 @@ pub struct Question<'a> {
     pub top: usize,
     /// Whether near-copies of one offer stay apart; people always do.
     pub keep_copies: bool,
+    /// What the results are in the order of.
+    pub by: By,
     /// How much unlikeness among the results counts, 0 to 1; at 0 the order is that of the scores.
     pub diversity: f64,
+    /// At most so many postings of one company; `None` for any number.
+    pub per_company: Option<usize>,
 }
 
 /// A candidate with its score and gates, before anyone wants reasons.
 #[derive(Clone, Debug)]
 pub(super) struct Scored {
     pub(super) entry: Arc<Entry>,
+    /// What it is ordered by: its score, or the figure of a side.
     pub(super) score: f64,
     pub(super) gates: Vec<Gate>,
     pub(super) copies: Vec<String>,
@@ -108,7 +114,7 @@ pub(crate) fn rank_within(
         .into_par_iter()
         .map(|entry| {
             let pair = asker.beside(&entry);
-            let score = scoring::score(&pair, &question.weights, false);
+            let score = scoring::value(&pair, &question.weights, question.by);
             let gates = gates::gates(&pair, &question.wishes, asking.profile.side);
             Scored { entry, score, gates, copies: Vec::new() }
         })
@@ -118,7 +124,7 @@ pub(crate) fn rank_within(
     if side == Side::Posting && !question.keep_copies {
         scored = copies::collapse(scored);
     }
-    let best = diversity::best(scored, question.top, question.diversity);
+    let best = diversity::best(scored, question.top, question.diversity, question.per_company);
     Ok(best.into_par_iter().map(|one| explained(one, &asker, &question.weights)).collect())
 }
 

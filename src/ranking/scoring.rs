@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::gates::Gate;
 use super::pair::Pair;
+use super::sides::By;
+use super::sides::Sides;
 use super::signals::Because;
 use super::signals::SIGNALS;
 use super::skills::MetSkill;
@@ -104,6 +106,12 @@ impl Match {
     pub fn score(&self) -> f64 {
         self.reasons.iter().map(|reason| reason.contribution).sum()
     }
+
+    /// How far each side meets the other, from the same reasons.
+    #[must_use]
+    pub fn sides(&self) -> Sides {
+        Sides::of(&self.reasons)
+    }
 }
 
 /// The score of a pair: the same sum, in the same order, as [`reasons`] gives.
@@ -114,6 +122,18 @@ pub(super) fn score(pair: &Pair<'_>, weights: &Weights, early: bool) -> f64 {
         .filter(|(signal, weight)| (signal.early || !early) && **weight > 0.0)
         .map(|(signal, weight)| (signal.strength)(pair, &mut Because::unwanted()).unwrap_or(signal.neutral) * weight)
         .sum()
+}
+
+/// What a list is ordered by: the score, or what of it speaks for one side or both; an absent figure is zero.
+pub(super) fn value(pair: &Pair<'_>, weights: &Weights, by: By) -> f64 {
+    if by == By::Score {
+        return score(pair, weights, false);
+    }
+    let parts = SIGNALS.iter().zip(&weights.0).filter(|(_, weight)| **weight > 0.0).map(|(signal, &weight)| {
+        let strength = (signal.strength)(pair, &mut Because::unwanted()).unwrap_or(signal.neutral);
+        (signal.serves, weight, strength * weight)
+    });
+    Sides::sum(parts).by(by).unwrap_or(0.0)
 }
 
 /// The reasons of a pair's score, one per signal with a weight above zero.

@@ -5,6 +5,7 @@ use super::pair::Pair;
 use super::pay;
 use super::place;
 use super::seniority;
+use super::sides::Serves;
 use super::skills;
 
 /// Takes down why a strength is what it is, where somebody will read it: the sentence is made in the same place as the
@@ -53,6 +54,8 @@ pub struct Signal {
     pub weight: f64,
     /// The strength that silence counts as, 0 to 1.
     pub neutral: f64,
+    /// For which side it speaks: the job, the person, or both.
+    pub serves: Serves,
     /// Whether it is cheap enough for early ranking: a comparison of numbers, without a look at single skills.
     pub early: bool,
     /// The strength, 0 to 1; `None` where a side says nothing about it. The words say why, in both cases.
@@ -66,6 +69,7 @@ pub static SIGNALS: &[Signal] = &[
         meaning: "How much of what the posting asks for the résumé shows, telling skills counting more.",
         weight: 0.44,
         neutral: 0.35,
+        serves: Serves::Job,
         early: false,
         strength: skills::strength,
     },
@@ -74,6 +78,7 @@ pub static SIGNALS: &[Signal] = &[
         meaning: "How near the posting's title is to the person's own titles, and how much of it their text speaks of.",
         weight: 0.14,
         neutral: 0.4,
+        serves: Serves::Both,
         early: true,
         strength: meaning::role,
     },
@@ -82,6 +87,7 @@ pub static SIGNALS: &[Signal] = &[
         meaning: "How near the two texts are as a whole.",
         weight: 0.12,
         neutral: 0.4,
+        serves: Serves::Both,
         early: true,
         strength: meaning::whole,
     },
@@ -90,6 +96,7 @@ pub static SIGNALS: &[Signal] = &[
         meaning: "How many telling words the two texts share.",
         weight: 0.08,
         neutral: 0.4,
+        serves: Serves::Job,
         early: true,
         strength: meaning::words,
     },
@@ -98,6 +105,7 @@ pub static SIGNALS: &[Signal] = &[
         meaning: "How near the posting's level is to the person's; too junior costs more than too senior.",
         weight: 0.08,
         neutral: 0.7,
+        serves: Serves::Both,
         early: true,
         strength: seniority::strength,
     },
@@ -106,6 +114,7 @@ pub static SIGNALS: &[Signal] = &[
         meaning: "How far the offered pay meets what the person asks.",
         weight: 0.04,
         neutral: 0.6,
+        serves: Serves::Person,
         early: true,
         strength: pay::strength,
     },
@@ -114,6 +123,7 @@ pub static SIGNALS: &[Signal] = &[
         meaning: "Whether the work can be done from where the person is, in the way they wish.",
         weight: 0.1,
         neutral: 0.6,
+        serves: Serves::Person,
         early: true,
         strength: place::strength,
     },

@@ -16,7 +16,7 @@ const PREFERRED: f64 = 0.4;
 const PRIOR_TELLING: f64 = 7.0;
 
 /// The share of the skills that a person is assumed to have before the posting names any.
-const PRIOR_SHARE: f64 = 0.35;
+pub const PRIOR_SHARE: f64 = 0.35;
 
 /// What remains of the credit for a skill whose asked years are wholly missing.
 const WITHOUT_YEARS: f64 = 0.6;
@@ -34,6 +34,10 @@ pub struct MetSkill {
     pub name: String,
     /// Required or preferred.
     pub need: Need,
+    /// Its share of the signal's strength, 0 to 1: how telling it is and how much it is wanted, of all that is asked and
+    /// the prior. The shares of all asked skills and [`PRIOR_SHARE`] of what they leave of 1 add up to the strength, each
+    /// share times its credit.
+    pub share: f64,
     /// How far it is met: 1 in full, 0 not at all.
     pub credit: f64,
     /// The shown skill that was credited; another than the asked one where near kin was counted in part.
@@ -49,9 +53,11 @@ pub(super) fn met_skills(pair: &Pair<'_>) -> Vec<MetSkill> {
     let name = |id: SkillId| pair.taxonomy.entry(id).name.clone();
     let mut met = meet(pair);
     most_telling_first(pair, &mut met);
+    let asked = PRIOR_TELLING + met.iter().map(Met::weight).sum::<f64>();
     let told = |one: Met<'_>| MetSkill {
         name: name(one.asked.id),
         need: one.asked.need,
+        share: one.weight() / asked,
         credit: one.credit,
         by: one.by.map(|by| name(by.id)),
         asked: one.asked.evidence.clone(),
@@ -72,6 +78,13 @@ struct Met<'a> {
     by: Option<&'a Skill>,
 }
 
+impl Met<'_> {
+    /// What it counts beside the other asked skills.
+    fn weight(&self) -> f64 {
+        self.telling * if self.asked.need == Need::Required { 1.0 } else { PREFERRED }
+    }
+}
+
 /// How much of what the posting requires (and, less, prefers) the résumé shows, each skill weighted by how telling it
 /// is; `None` where the posting asks for no skill that is known. A weighted mean over the asked skills and a prior:
 /// `(prior + sum of telling x credit) / (prior + sum of telling)`. Of alternatives ("Java or Go") the best met counts.
@@ -83,9 +96,8 @@ pub(super) fn strength(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
     }
     let (mut credited, mut asked) = (PRIOR_TELLING * PRIOR_SHARE, PRIOR_TELLING);
     for one in &met {
-        let weight = one.telling * if one.asked.need == Need::Required { 1.0 } else { PREFERRED };
-        credited += weight * one.credit;
-        asked += weight;
+        credited += one.weight() * one.credit;
+        asked += one.weight();
     }
     because.say(|| sentence(pair, met));
     Some((credited / asked).clamp(0.0, 1.0))

@@ -14,6 +14,7 @@ use vocation::documents::Side;
 use vocation::engine::Options;
 use vocation::pay::Rates;
 use vocation::ranking;
+use vocation::ranking::By;
 use vocation::ranking::Question;
 use vocation::ranking::Weights;
 use vocation::ranking::Wishes;
@@ -42,7 +43,9 @@ fn best_for_ada(snapshot: &Snapshot) -> Vec<(String, f64)> {
         weights: Weights::default(),
         top: 10,
         keep_copies: false,
+        by: By::Score,
         diversity: 0.0,
+        per_company: None,
     };
     let found = ranking::rank(&question, snapshot, &Taxonomy::builtin(), Rates::builtin()).unwrap();
     found.iter().map(|one| (one.id.clone(), one.score())).collect()

@@ -17,6 +17,7 @@ use vocation::documents::Side;
 use vocation::pay::Rates;
 use vocation::place::Mode;
 use vocation::ranking;
+use vocation::ranking::By;
 use vocation::ranking::Question;
 use vocation::ranking::Weights;
 use vocation::ranking::Wishes;
@@ -218,7 +219,9 @@ impl Kept {
                     weights: Weights::default(),
                     top: 10,
                     keep_copies: true,
+                    by: By::Score,
                     diversity: 0.0,
+                    per_company: None,
                 };
                 let found = ranking::rank(&question, snapshot, &self.taxonomy, Rates::builtin())?;
                 Ok(found.iter().map(|one| format!("{} {}", one.id, one.score())).collect())

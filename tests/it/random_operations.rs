@@ -27,6 +27,7 @@ use vocation::place::Mode;
 use vocation::profile::Profile;
 use vocation::ranking;
 use vocation::ranking::Match;
+use vocation::ranking::By;
 use vocation::ranking::Question;
 use vocation::ranking::Weights;
 use vocation::ranking::Wishes;
@@ -254,7 +255,9 @@ fn ranks_as_a_new_one_does(snapshot: &Snapshot, resume: bool, map: &State, rando
             weights: Weights::default(),
             top: 20,
             keep_copies: true,
+            by: By::Score,
             diversity: 0.0,
+            per_company: None,
         };
         ranking::rank(&question, snapshot, &TAXONOMY, Rates::builtin()).unwrap()
     });

@@ -7,8 +7,8 @@ fn the_table_of_signals_is_the_table_of_signals() {
     let readme = include_str!("../../README.md");
     let sum: f64 = SIGNALS.iter().map(|signal| signal.weight).sum();
     for signal in SIGNALS {
-        let row =
-            format!("| {} | {:.2} | {:.2} | {} |", signal.name, signal.weight / sum, signal.neutral, signal.meaning);
+        let (share, serves) = (signal.weight / sum, signal.serves.name());
+        let row = format!("| {} | {share:.2} | {:.2} | {serves} | {} |", signal.name, signal.neutral, signal.meaning);
         assert!(readme.contains(&row), "README.md lacks the row\n{row}");
     }
 }
