@@ -37,10 +37,10 @@ use vocation::embedding::Vector;
 use vocation::engine::Options;
 use vocation::ranking;
 use vocation::ranking::Because;
+use vocation::ranking::By;
 use vocation::ranking::Match;
 use vocation::ranking::Pair;
 use vocation::ranking::Party;
-use vocation::ranking::By;
 use vocation::ranking::Question;
 use vocation::ranking::SIGNALS;
 use vocation::ranking::Weights;
@@ -303,7 +303,17 @@ fn best(
     top: usize,
 ) -> Result<Vec<Match>> {
     let weights = Weights::default();
-    let question = Question { asking, vector, wishes, weights, top, keep_copies: false, by: By::Score, diversity: 0.0, per_company: None };
+    let question = Question {
+        asking,
+        vector,
+        wishes,
+        weights,
+        top,
+        keep_copies: false,
+        by: By::Score,
+        diversity: 0.0,
+        per_company: None,
+    };
     ranking::rank(&question, among, &options.taxonomy, &options.rates)
 }
 

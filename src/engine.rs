@@ -3,6 +3,7 @@
 mod asking;
 mod freezing;
 mod placing;
+mod reckoning;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -266,7 +267,7 @@ impl Engine {
     }
 
     /// Understands a document and gives it its place.
-    fn place(&self, document: &Document) -> Result<Placed> {
+    pub(crate) fn place(&self, document: &Document) -> Result<Placed> {
         let mut profile = self.understand(document);
         let embedded = Embedded {
             passages: std::mem::take(&mut profile.passages),

@@ -8,8 +8,8 @@ use vocation::documents::Side;
 use vocation::engine::Options;
 use vocation::pay::USD;
 use vocation::ranking;
-use vocation::ranking::Match;
 use vocation::ranking::By;
+use vocation::ranking::Match;
 use vocation::ranking::Question;
 use vocation::ranking::Verdict;
 use vocation::ranking::Weights;
@@ -60,7 +60,17 @@ impl Kind {
         for asking in people {
             let (wishes, weights) = (self.wishes.clone(), Weights::default());
             let top = usize::MAX;
-            let question = Question { asking, vector: None, wishes, weights, top, keep_copies: true, by: By::Score, diversity: 0.0, per_company: None };
+            let question = Question {
+                asking,
+                vector: None,
+                wishes,
+                weights,
+                top,
+                keep_copies: true,
+                by: By::Score,
+                diversity: 0.0,
+                per_company: None,
+            };
             let matches = ranking::rank(&question, among, &options.taxonomy, &options.rates)?;
             all += matches.len();
             passing += matches.iter().filter(|one| !fails(one)).count();

@@ -111,8 +111,7 @@ pub(super) fn matched(rank: usize, found: &Match, cost: Option<Cost>) -> Value {
         "copies": found.copies,
     });
     if let Some(cost) = cost {
-        object["diversity"] =
-            json!({ "mean_score": cost.mean_score, "mean_score_without": cost.mean_score_without });
+        object["diversity"] = json!({ "mean_score": cost.mean_score, "mean_score_without": cost.mean_score_without });
     }
     object
 }

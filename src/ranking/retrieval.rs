@@ -130,7 +130,7 @@ pub(crate) fn rank_within(
 
 /// The rows that are worth scoring in full: all of them where they are few; otherwise the nearest in meaning of those
 /// for which no gate fails, and, where these are fewer than are wanted, the nearest of all.
-fn retrieve(
+pub(super) fn retrieve(
     breadth: Breadth,
     question: &Question<'_>,
     asking: &Profile,

@@ -44,6 +44,8 @@ mod random_operations;
 mod readme;
 /// Documents of our own for the tests.
 mod samples;
+/// Both sides of a match, and the dials of variety.
+mod sides;
 /// Entries that are cheap enough to write by the thousand.
 mod tiny;
 /// The wishes of a person as flags.

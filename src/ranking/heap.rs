@@ -1,0 +1,124 @@
+//! A heap: the entries of one side, decoded once, so that a changed document can be ranked among them again and again.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::copies;
+use super::gates;
+use super::gates::Gate;
+use super::gates::Verdict;
+use super::gates::Wishes;
+use super::pair::Pair;
+use super::pair::Party;
+use super::retrieval;
+use super::retrieval::Breadth;
+use super::retrieval::Question;
+use super::retrieval::Scored;
+use super::scoring;
+use super::scoring::Weights;
+use crate::catalog::Entry;
+use crate::catalog::Snapshot;
+use crate::documents::Side;
+use crate::error::Result;
+use crate::pay::Rates;
+use crate::skills::Taxonomy;
+
+/// The entries of one side that a document of the other is ranked among.
+#[derive(Clone, Debug, Default)]
+pub struct Heap {
+    entries: Vec<Arc<Entry>>,
+}
+
+/// Where an entry of a heap stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// The entry's id.
+    pub id: String,
+    /// Its score.
+    pub score: f64,
+    /// Whether it fails a gate; these stand after all others.
+    pub fails: bool,
+    /// The ids of near-copies of the same offer, folded into it.
+    pub copies: Vec<String>,
+}
+
+impl Heap {
+    /// The entries that a question is answered from: all of the other side where [`rank`](super::rank) looks at all of
+    /// them, else those that it would look at.
+    ///
+    /// # Errors
+    /// When a file of the catalog is damaged.
+    pub fn of(question: &Question<'_>, among: &Snapshot, rates: &Rates) -> Result<Self> {
+        let profile = &question.asking.profile;
+        let side = match profile.side {
+            Side::Posting => Side::Resume,
+            Side::Resume => Side::Posting,
+        };
+        let rows = retrieval::retrieve(Breadth::default(), question, profile, among, rates)?;
+        let entries = rows.into_par_iter().map(|row| among.entry(side, row)).collect::<Result<_>>()?;
+        Ok(Self { entries })
+    }
+
+    /// Puts an entry in the place of the one of its id, or adds it.
+    pub fn put(&mut self, entry: Entry) {
+        let entry = Arc::new(entry);
+        match self.entries.iter_mut().find(|one| one.profile.id == entry.profile.id) {
+            Some(same) => *same = entry,
+            None => self.entries.push(entry),
+        }
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// True where there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// All entries in the order in which [`rank`](super::rank) lists them for `asking`, without reasons: copies of one
+    /// offer folded, those that fail a gate after all others.
+    #[must_use]
+    pub fn ranked(&self, asking: &Entry, weights: &Weights, taxonomy: &Taxonomy, rates: &Rates) -> Vec<Place> {
+        let (wishes, side) = (Wishes::default(), asking.profile.side);
+        let mut scored: Vec<Scored> = self
+            .entries
+            .par_iter()
+            .map(|entry| {
+                let (own, other) = (Party::of(asking), Party::of(entry));
+                let pair = match side {
+                    Side::Posting => Pair::new(own, other, taxonomy, rates),
+                    Side::Resume => Pair::new(other, own, taxonomy, rates),
+                };
+                let gates = if gates::passes(&pair, &wishes, side) { Vec::new() } else { vec![failed()] };
+                Scored {
+                    entry: Arc::clone(entry),
+                    score: scoring::score(&pair, weights, false),
+                    gates,
+                    copies: Vec::new(),
+                }
+            })
+            .collect();
+        scored.sort_by(retrieval::order);
+        if side == Side::Resume {
+            scored = copies::collapse(scored);
+        }
+        let place = |one: Scored| Place {
+            id: one.entry.profile.id.clone(),
+            score: one.score,
+            fails: gates::failed(&one.gates),
+            copies: one.copies,
+        };
+        scored.into_iter().map(place).collect()
+    }
+}
+
+/// That some gate is failed: which, nobody reads here.
+const fn failed() -> Gate {
+    Gate { gate: "any", verdict: Verdict::Fail, because: String::new() }
+}
