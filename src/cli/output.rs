@@ -109,6 +109,9 @@ pub(super) fn matched(rank: usize, found: &Match, cost: Option<Cost>) -> Value {
         "skills": found.skills,
         "sides": found.sides(),
         "copies": found.copies,
+        "weights": found.weights,
+        "probability": found.probability,
+        "calibration": found.calibration,
     });
     if let Some(cost) = cost {
         object["diversity"] = json!({ "mean_score": cost.mean_score, "mean_score_without": cost.mean_score_without });

@@ -6,6 +6,7 @@
 mod benchmark;
 #[cfg(feature = "training")]
 pub mod embedding;
+mod judgments;
 pub mod linking;
 mod metrics;
 mod ranker;
@@ -20,6 +21,10 @@ pub use benchmark::Entry;
 pub use benchmark::Exclude;
 pub use benchmark::Files;
 pub use benchmark::LeftOut;
+pub use judgments::HIGHEST_GRADE;
+pub use judgments::Ids;
+pub use judgments::Judgment;
+pub use judgments::Judgments;
 pub use metrics::Gain;
 pub use metrics::Metric;
 pub use metrics::Ranks;

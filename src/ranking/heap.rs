@@ -16,7 +16,7 @@ use super::retrieval::Breadth;
 use super::retrieval::Question;
 use super::retrieval::Scored;
 use super::scoring;
-use super::scoring::Weights;
+use super::weights::Weights;
 use crate::catalog::Entry;
 use crate::catalog::Snapshot;
 use crate::documents::Side;

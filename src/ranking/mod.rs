@@ -1,6 +1,7 @@
 //! Ranking: a posting beside a résumé becomes strengths, strengths become a score, and the score is the sum of its
 //! reasons.
 
+mod calibration;
 mod companies;
 mod copies;
 mod diversity;
@@ -18,7 +19,10 @@ mod seniority;
 mod sides;
 mod signals;
 mod skills;
+mod weights;
 
+pub use calibration::Calibration;
+pub use calibration::Point;
 pub use gates::Gate;
 pub use gates::Verdict;
 pub use gates::Wishes;
@@ -41,7 +45,7 @@ pub use retrieval::rank;
 pub(crate) use retrieval::rank_within;
 pub use scoring::Match;
 pub use scoring::Reason;
-pub use scoring::Weights;
+pub use scoring::strengths;
 pub use sides::By;
 pub use sides::Serves;
 pub use sides::Sides;
@@ -50,3 +54,4 @@ pub use signals::SIGNALS;
 pub use signals::Signal;
 pub use skills::MetSkill;
 pub use skills::PRIOR_SHARE;
+pub use weights::Weights;

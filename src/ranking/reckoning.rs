@@ -9,14 +9,13 @@ use super::pair::Pair;
 use super::pair::Party;
 use super::scoring;
 use super::scoring::Reason;
-use super::scoring::Weights;
 use super::sides::Serves;
 use super::sides::Sides;
-use super::signals::Because;
 use super::signals::SIGNALS;
 use super::skills;
 use super::skills::MetSkill;
 use super::skills::PRIOR_SHARE;
+use super::weights::Weights;
 use crate::catalog::Entry;
 use crate::documents::Side;
 use crate::pay::Currency;
@@ -99,8 +98,6 @@ pub struct Reckoned {
     /// The reason, as `rank` gives it.
     #[serde(flatten)]
     pub reason: Reason,
-    /// True where a side says nothing, so that the strength is the neutral one.
-    pub silent: bool,
     /// For which side it speaks.
     pub serves: Serves,
     /// What the signal measures.
@@ -137,7 +134,7 @@ pub fn reckon(posting: &Entry, resume: &Entry, weights: &Weights, taxonomy: &Tax
     Reckoning {
         posting: told(&posting.profile, into, rates),
         resume: told(&resume.profile, into, rates),
-        signals: reasons.into_iter().filter_map(|reason| reckoned(&pair, reason)).collect(),
+        signals: reasons.into_iter().filter_map(reckoned).collect(),
         assumed: (!skills.is_empty()).then_some(Assumed { share: left, credit: PRIOR_SHARE }),
         skills,
         rate: offered.as_ref().zip(asked.as_ref()).and_then(|(offered, asked)| rate(offered, asked, rates)),
@@ -146,10 +143,9 @@ pub fn reckon(posting: &Entry, resume: &Entry, weights: &Weights, taxonomy: &Tax
     }
 }
 
-fn reckoned(pair: &Pair<'_>, reason: Reason) -> Option<Reckoned> {
+fn reckoned(reason: Reason) -> Option<Reckoned> {
     let signal = SIGNALS.iter().find(|signal| signal.name == reason.signal)?;
-    let silent = (signal.strength)(pair, &mut Because::unwanted()).is_none();
-    Some(Reckoned { reason, silent, serves: signal.serves, measures: signal.meaning })
+    Some(Reckoned { reason, serves: signal.serves, measures: signal.meaning })
 }
 
 fn told(profile: &Profile, into: Option<Currency>, rates: &Rates) -> Told {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::calibration::Calibration;
 use super::copies;
 use super::diversity;
 use super::filtering;
@@ -16,9 +17,9 @@ use super::pair::Pair;
 use super::pair::Party;
 use super::scoring;
 use super::scoring::Match;
-use super::scoring::Weights;
 use super::sides::By;
 use super::skills;
+use super::weights::Weights;
 use crate::catalog::Entry;
 use crate::catalog::Snapshot;
 use crate::documents::Side;
@@ -232,14 +233,19 @@ pub(super) fn order(a: &Scored, b: &Scored) -> std::cmp::Ordering {
 fn explained(one: Scored, asker: &Asker<'_>, weights: &Weights) -> Match {
     let pair = asker.beside(&one.entry);
     let profile = &one.entry.profile;
+    let reasons = scoring::reasons(&pair, weights);
+    let score = reasons.iter().map(|reason| reason.contribution).sum();
     Match {
         id: profile.id.clone(),
         title: profile.title.clone(),
         company: profile.company.clone(),
         gates: one.gates,
-        reasons: scoring::reasons(&pair, weights),
+        reasons,
         skills: skills::met_skills(&pair),
         copies: one.copies,
+        weights: weights.short_version().to_owned(),
+        probability: weights.probability(score),
+        calibration: weights.calibration().map_or("not calibrated", Calibration::method),
     }
 }
 

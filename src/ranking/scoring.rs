@@ -8,56 +8,9 @@ use super::sides::By;
 use super::sides::Sides;
 use super::signals::Because;
 use super::signals::SIGNALS;
+use super::signals::Signal;
 use super::skills::MetSkill;
-use crate::error::Error;
-use crate::error::Result;
-
-/// The weights in force, one per row of [`SIGNALS`], in its order; they add up to 1.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Weights(Vec<f64>);
-
-impl Default for Weights {
-    fn default() -> Self {
-        Self(SIGNALS.iter().map(|signal| signal.weight).collect()).normalized()
-    }
-}
-
-impl Weights {
-    /// The default weights with some of them replaced, divided by their sum.
-    ///
-    /// # Errors
-    /// When a name is no signal, a weight is negative or not finite, or nothing is left above zero.
-    pub fn with(replaced: &[(String, f64)]) -> Result<Self> {
-        let mut weights: Vec<f64> = SIGNALS.iter().map(|signal| signal.weight).collect();
-        for (name, weight) in replaced {
-            let known = || SIGNALS.iter().map(|signal| signal.name).collect::<Vec<_>>().join(", ");
-            let at = SIGNALS.iter().position(|signal| signal.name == name).ok_or_else(|| Error::Usage {
-                problem: format!("there is no signal {name:?}"),
-                remedy: format!("name one of {}", known()),
-            })?;
-            if !weight.is_finite() || *weight < 0.0 {
-                return Err(Error::Usage {
-                    problem: format!("the weight of {name} is {weight}"),
-                    remedy: "give a number that is zero or more".to_owned(),
-                });
-            }
-            weights[at] = *weight;
-        }
-        let sum: f64 = weights.iter().sum();
-        if !sum.is_finite() || sum <= 0.0 {
-            return Err(Error::Usage {
-                problem: "the weights do not add up to anything".to_owned(),
-                remedy: "give at least one signal a weight above zero".to_owned(),
-            });
-        }
-        Ok(Self(weights).normalized())
-    }
-
-    fn normalized(self) -> Self {
-        let sum: f64 = self.0.iter().sum();
-        Self(self.0.into_iter().map(|weight| weight / sum).collect())
-    }
-}
+use super::weights::Weights;
 
 /// One reason of a score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -66,6 +19,8 @@ pub struct Reason {
     pub signal: &'static str,
     /// How strong it is, 0 to 1; the neutral strength where a side is silent.
     pub strength: f64,
+    /// True where a side is silent about it.
+    pub silent: bool,
     /// Its share of the whole, 0 to 1.
     pub weight: f64,
     /// Strength times weight: what it adds to the score.
@@ -98,6 +53,13 @@ pub struct Match {
     pub skills: Vec<MetSkill>,
     /// The ids of near-copies of the same offer, folded into this one.
     pub copies: Vec<String>,
+    /// Which weights the score is by: the first digits of [`Weights::version`].
+    pub weights: String,
+    /// How likely a judge would call the match worth an application or an interview, 0 to 1; `None` where the weights are not
+    /// calibrated.
+    pub probability: Option<f64>,
+    /// How the score became the probability: `platt`, `isotonic` or `not calibrated`.
+    pub calibration: &'static str,
 }
 
 impl Match {
@@ -114,13 +76,19 @@ impl Match {
     }
 }
 
+/// How strong each signal is for a pair, 0 to 1, in the order of [`SIGNALS`]; `None` where a side is silent.
+#[must_use]
+pub fn strengths(pair: &Pair<'_>) -> Vec<Option<f64>> {
+    SIGNALS.iter().map(|signal| (signal.strength)(pair, &mut Because::unwanted())).collect()
+}
+
 /// The score of a pair: the same sum, in the same order, as [`reasons`] gives.
 pub(super) fn score(pair: &Pair<'_>, weights: &Weights, early: bool) -> f64 {
-    SIGNALS
-        .iter()
-        .zip(&weights.0)
-        .filter(|(signal, weight)| (signal.early || !early) && **weight > 0.0)
-        .map(|(signal, weight)| (signal.strength)(pair, &mut Because::unwanted()).unwrap_or(signal.neutral) * weight)
+    counted(weights)
+        .filter(|((signal, _), _)| signal.early || !early)
+        .map(|((signal, &weight), &neutral)| {
+            (signal.strength)(pair, &mut Because::unwanted()).unwrap_or(neutral) * weight
+        })
         .sum()
 }
 
@@ -129,8 +97,8 @@ pub(super) fn value(pair: &Pair<'_>, weights: &Weights, by: By) -> f64 {
     if by == By::Score {
         return score(pair, weights, false);
     }
-    let parts = SIGNALS.iter().zip(&weights.0).filter(|(_, weight)| **weight > 0.0).map(|(signal, &weight)| {
-        let strength = (signal.strength)(pair, &mut Because::unwanted()).unwrap_or(signal.neutral);
+    let parts = counted(weights).map(|((signal, &weight), &neutral)| {
+        let strength = (signal.strength)(pair, &mut Because::unwanted()).unwrap_or(neutral);
         (signal.serves, weight, strength * weight)
     });
     Sides::sum(parts).by(by).unwrap_or(0.0)
@@ -138,15 +106,18 @@ pub(super) fn value(pair: &Pair<'_>, weights: &Weights, by: By) -> f64 {
 
 /// The reasons of a pair's score, one per signal with a weight above zero.
 pub(super) fn reasons(pair: &Pair<'_>, weights: &Weights) -> Vec<Reason> {
-    SIGNALS
-        .iter()
-        .zip(&weights.0)
-        .filter(|(_, weight)| **weight > 0.0)
-        .map(|(signal, &weight)| {
+    counted(weights)
+        .map(|((signal, &weight), &neutral)| {
             let mut because = Because::wanted();
-            let strength = (signal.strength)(pair, &mut because).unwrap_or(signal.neutral);
+            let strength = (signal.strength)(pair, &mut because);
             let because = because.into_sentence().unwrap_or_default();
-            Reason { signal: signal.name, strength, weight, contribution: strength * weight, because }
+            let (silent, strength) = (strength.is_none(), strength.unwrap_or(neutral));
+            Reason { signal: signal.name, strength, silent, weight, contribution: strength * weight, because }
         })
         .collect()
+}
+
+/// The signals with a weight above zero, each with its weight and its neutral strength.
+fn counted(weights: &Weights) -> impl Iterator<Item = ((&'static Signal, &f64), &f64)> {
+    SIGNALS.iter().zip(weights.weights()).zip(weights.neutrals()).filter(|((_, weight), _)| **weight > 0.0)
 }
