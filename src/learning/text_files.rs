@@ -69,6 +69,7 @@ impl<'a> TextFile<'a> {
     }
 
     /// The whole text, without a mark of byte order.
+    #[cfg(feature = "training")]
     pub(super) fn text(&self) -> &str {
         self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
     }
