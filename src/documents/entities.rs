@@ -64,7 +64,7 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
 }
 
 /// One round of replacing; `None` where there is nothing to replace.
-fn decode_once(text: &str) -> Option<String> {
+pub(super) fn decode_once(text: &str) -> Option<String> {
     let mut next = memchr::memchr(b'&', text.as_bytes())?;
     let mut decoded = String::with_capacity(text.len());
     let mut at = 0;

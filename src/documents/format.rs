@@ -3,7 +3,7 @@
 //! A new format is one variant here, one file beside this one, and one arm in `source.rs`.
 
 /// The formats that are read, in words.
-pub(super) const READABLE: &str = "Markdown, plain text, JSON Lines and JSON Resume";
+pub(super) const READABLE: &str = "Markdown, plain text, JSON Lines, JSON Resume, schema.org JobPosting (also in web pages) and answers of Greenhouse, Lever, Ashby and SmartRecruiters";
 
 /// How a document is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,8 +14,12 @@ pub(super) enum Format {
     Json,
     /// A JSON array of documents.
     JsonArray,
+    /// One JSON object that holds several documents: a job board's answer, a graph of JSON-LD.
+    Answer,
     /// A JSON object a line.
     JsonLines,
+    /// An HTML page.
+    Page,
     /// A format that is recognized and not read; its name with an article.
     Foreign(&'static str),
 }
@@ -54,7 +58,7 @@ impl Format {
         match bytes.first() {
             Some(b'{') => of_object(bytes),
             Some(b'[') if matches!(bytes[1..].trim_ascii_start().first(), Some(b'{' | b']')) => Self::JsonArray,
-            Some(b'<') if is_page(bytes) => Self::Foreign("an HTML page"),
+            Some(b'<') if is_page(bytes) => Self::Page,
             _ => Self::Text,
         }
     }
@@ -69,16 +73,34 @@ fn of_object(bytes: &[u8]) -> Format {
         Some(end) => (bytes[..end].trim_ascii_end(), true),
         None => (bytes.trim_ascii_end(), false),
     };
+    let goes_on = whole && bytes[line.len()..].trim_ascii_start().starts_with(b"{");
+    if holds_several(bytes) && !(goes_on && line.ends_with(b"}")) {
+        return Format::Answer;
+    }
     if !whole && !line.ends_with(b"}") {
         return Format::JsonLines;
     }
     let closed = line.ends_with(b"}") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok();
-    let goes_on = whole && bytes[line.len()..].trim_ascii_start().starts_with(b"{");
     if goes_on || (closed && memchr::memmem::find(line, b"\"basics\"").is_none()) {
         Format::JsonLines
     } else {
         Format::Json
     }
+}
+
+/// True for an object that begins like the answers that hold several documents.
+fn holds_several(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(2048)];
+    let opens = |name: &[u8], list: u8| {
+        memchr::memmem::find_iter(head, name).any(|at| {
+            let rest = head[at + name.len()..].trim_ascii_start();
+            rest.strip_prefix(b":").is_some_and(|rest| rest.trim_ascii_start().first() == Some(&list))
+        })
+    };
+    opens(b"\"jobs\"", b'[')
+        || opens(b"\"@graph\"", b'[')
+        || opens(b"\"postings\"", b'[')
+        || opens(b"\"content\"", b'[')
 }
 
 /// True for a whole HTML page; a fragment is text with markup.
@@ -100,6 +122,10 @@ mod tests {
         assert_eq!(Format::of(b"[ {\"id\": 1}]"), Format::JsonArray);
         assert_eq!(Format::of(b"[Apply](https://x.example)"), Format::Text);
         assert_eq!(Format::of(b"{broken"), Format::Text);
-        assert_eq!(Format::of(b"<!DOCTYPE html><html>"), Format::Foreign("an HTML page"));
+        assert_eq!(Format::of(b"<!DOCTYPE html><html>"), Format::Page);
+        assert_eq!(Format::of(b"{\"jobs\": [{\"id\": 1}]}"), Format::Answer);
+        assert_eq!(Format::of(b"{\"jobs\": [\n {\"id\": 1}]}"), Format::Answer);
+        assert_eq!(Format::of(b"{\"jobs\": [1]}\n{\"jobs\": [2]}"), Format::JsonLines);
+        assert_eq!(Format::of(b"{\n\"@context\": \"https://schema.org\", \"@graph\": []}"), Format::Answer);
     }
 }

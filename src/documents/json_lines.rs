@@ -10,6 +10,7 @@ use crate::error::Result;
 use super::Document;
 use super::Side;
 use super::encoding;
+use super::feeds;
 use super::json_resume;
 use super::stated;
 
@@ -72,7 +73,7 @@ pub(super) fn read_record(what: &str, id: &str, bytes: &[u8], side: Option<Side>
 /// Reads one JSON value.
 pub(super) fn read_value(what: &str, id: &str, value: &Value, side: Option<Side>) -> Result<Document> {
     let unreadable = |problem: &str| {
-        encoding::unreadable(what, problem, "give it an `id` and a `text`, or the fields of JSON Resume")
+        encoding::unreadable(what, problem, "give it an `id` and a `text`, or the fields of a format that is read")
     };
     let Some(object) = value.as_object() else { return Err(unreadable("it is no JSON object")) };
     let own_id = match object.get("id") {
@@ -81,6 +82,9 @@ pub(super) fn read_value(what: &str, id: &str, value: &Value, side: Option<Side>
         _ => None,
     };
     let id = own_id.as_deref().unwrap_or(id);
+    if let Some(read) = feeds::read(what, id, object, side) {
+        return read;
+    }
     if let Some(text) = object.get("text").and_then(Value::as_str) {
         if text.trim().is_empty() {
             return Err(encoding::unreadable(
@@ -105,7 +109,7 @@ pub(super) fn read_value(what: &str, id: &str, value: &Value, side: Option<Side>
             }
         };
     }
-    Err(unreadable("it has no text and is no JSON Resume"))
+    Err(unreadable("it has no text and is of no format that is read"))
 }
 
 /// The error of a line that is not JSON.

@@ -31,6 +31,16 @@ pub(super) struct Line {
     pub(super) lead: Option<usize>,
 }
 
+/// A heading.
+pub(super) fn heading(text: &str) -> Line {
+    Line { text: text.to_owned(), style: Style::Heading(3), indent: 0, lead: None }
+}
+
+/// A line that says nothing.
+pub(super) fn blank() -> Line {
+    Line { text: String::new(), style: Style::Blank, indent: 0, lead: None }
+}
+
 /// The characters that begin list items.
 pub(super) fn is_bullet(c: char) -> bool {
     matches!(

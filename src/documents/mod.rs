@@ -16,6 +16,7 @@ mod demands;
 mod encoding;
 mod entities;
 mod erasure;
+mod feeds;
 mod format;
 mod headings;
 mod html;
@@ -36,6 +37,7 @@ mod reading;
 mod resume;
 mod roles;
 mod sections;
+mod several;
 mod source;
 mod stated;
 mod statements;
@@ -59,6 +61,7 @@ use crate::codes::Country;
 use crate::codes::Language;
 use crate::pay::Pay;
 use crate::place::Mode;
+use crate::seniority::Level;
 use crate::tables::Table;
 
 /// The table that sections are told by.
@@ -135,10 +138,22 @@ pub struct Posting {
     pub pay: Option<Pay>,
     /// Mode of work that the format states outright.
     pub mode: Option<Mode>,
+    /// Countries that the work may be done from, where the format states them outright, sorted.
+    #[serde(default)]
+    pub countries: Vec<Country>,
+    /// The level that the format states outright; a level that the title names counts before it.
+    #[serde(default)]
+    pub level: Option<Level>,
+    /// The least years of experience that the format states outright.
+    #[serde(default)]
+    pub years: Option<f32>,
     /// Where to apply.
     pub url: Option<String>,
     /// The day on which it was posted, where the format states it outright.
     pub posted: Option<Date>,
+    /// The last day of the offer, where the format states it outright.
+    #[serde(default)]
+    pub valid_through: Option<Date>,
     /// Words that the format files it under, in lower case and in order.
     pub tags: Vec<String>,
     /// The parts, in order.

@@ -9,6 +9,8 @@ use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 
+use serde_json::Value;
+
 use crate::error::Error;
 use crate::error::Result;
 
@@ -19,6 +21,7 @@ use super::format::Format;
 use super::format::READABLE;
 use super::json_lines;
 use super::json_lines::CutLine;
+use super::several;
 
 /// The most bytes of a file that is one document, or a JSON array of them.
 pub const FILE_LIMIT: u64 = 4 * 1024 * 1024;
@@ -60,9 +63,16 @@ enum Content {
     File(PathBuf),
     /// A JSON object.
     Record(Vec<u8>),
+    /// A JSON object that is parsed.
+    Value(Value),
 }
 
 impl Raw {
+    /// A JSON value of a file.
+    pub(super) fn value(id: String, origin: String, value: Value) -> Self {
+        Self { id, origin, content: Content::Value(value) }
+    }
+
     /// Reads the document; `side` says what it is, and its content does where that is `None`.
     ///
     /// # Errors
@@ -70,6 +80,7 @@ impl Raw {
     pub fn read(self, side: Option<Side>) -> Result<Found> {
         let document = match self.content {
             Content::Record(bytes) => json_lines::read_record(&self.origin, &self.id, &bytes, side)?,
+            Content::Value(value) => json_lines::read_value(&self.origin, &self.id, &value, side)?,
             Content::File(path) => read_file(&path, &self.origin, &self.id, side)?,
         };
         Ok(Found { id: document.id().to_owned(), origin: self.origin, document })
@@ -78,10 +89,25 @@ impl Raw {
 
 /// Reads a file that is one document.
 pub(super) fn read_file(path: &Path, origin: &str, id: &str, side: Option<Side>) -> Result<Document> {
-    let bytes = read_limited(path, origin)?;
+    let bytes = read_limited(path, origin, FILE_LIMIT)?;
     let decoded = encoding::decode(origin, &bytes)?;
     let is_json = path.extension().is_some_and(|ending| ending == "json");
-    let mut document = match Format::of(decoded.text.as_bytes()) {
+    let format = Format::of(decoded.text.as_bytes());
+    if let Some(values) = several::values(origin, &decoded.text, format)? {
+        let [value] = values.as_slice() else {
+            let problem = format!("it holds {} documents where one is asked for", values.len());
+            return Err(encoding::unreadable(origin, &problem, "list them with documents::read_path, or give one"));
+        };
+        return json_lines::read_value(origin, id, value, side);
+    }
+    let mut document = match format {
+        Format::Page => {
+            return Err(encoding::unreadable(
+                origin,
+                "it is an HTML page without a posting in JSON-LD",
+                "save it as text first",
+            ));
+        }
         Format::Json | Format::JsonLines => match json_lines::read_record(origin, id, decoded.text.as_bytes(), side) {
             Err(error) if is_json || serde_json::from_str::<serde::de::IgnoredAny>(&decoded.text).is_ok() => {
                 return Err(error);
@@ -104,20 +130,20 @@ fn open_file(path: &Path, origin: &str) -> Result<File> {
     File::open(path).map_err(|source| Error::io(path, source))
 }
 
-/// The bytes of a file that is not over the limit.
-fn read_limited(path: &Path, origin: &str) -> Result<Vec<u8>> {
+/// The bytes of a file of no more than `limit` of them.
+pub(super) fn read_limited(path: &Path, origin: &str, limit: u64) -> Result<Vec<u8>> {
     let file = open_file(path, origin)?;
     let size = file.metadata().map_err(|source| Error::io(path, source))?.len();
-    if size > FILE_LIMIT {
+    if size > limit {
         let mut head = Vec::new();
         file.take(PEEK as u64).read_to_end(&mut head).map_err(|source| Error::io(path, source))?;
         encoding::decode(origin, &head)?;
-        return Err(Error::TooLarge { what: origin.to_owned(), bytes: size, limit: FILE_LIMIT });
+        return Err(Error::TooLarge { what: origin.to_owned(), bytes: size, limit });
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    file.take(FILE_LIMIT + 1).read_to_end(&mut bytes).map_err(|source| Error::io(path, source))?;
-    if bytes.len() as u64 > FILE_LIMIT {
-        return Err(Error::TooLarge { what: origin.to_owned(), bytes: bytes.len() as u64, limit: FILE_LIMIT });
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|source| Error::io(path, source))?;
+    if bytes.len() as u64 > limit {
+        return Err(Error::TooLarge { what: origin.to_owned(), bytes: bytes.len() as u64, limit });
     }
     Ok(bytes)
 }
@@ -250,15 +276,18 @@ impl Listing {
                 return Err(encoding::decode(&origin, &head).err().unwrap_or_else(|| foreign_name(&origin)));
             }
             _ if is_wide && by_name => {
-                let decoded = encoding::decode(&origin, &read_limited(path, &origin)?)?;
+                let decoded = encoding::decode(&origin, &read_limited(path, &origin, FILE_LIMIT)?)?;
                 let stream: Box<dyn BufRead + Send> = Box::new(Cursor::new(decoded.text.into_bytes()));
                 self.records = Some(Records { stream, origin, id, line: 0 });
                 return Ok(None);
             }
             Format::JsonLines => {}
             _ if by_name && !head.is_empty() => {}
-            Format::JsonArray => {
-                self.objects = read_array(path, &origin, &id)?;
+            Format::JsonArray | Format::Answer | Format::Page => {
+                let Some(objects) = several::read(path, &origin, &id, format)? else {
+                    return Ok(Some(Raw { id, origin, content: Content::File(path.to_owned()) }));
+                };
+                self.objects = objects;
                 return Ok(None);
             }
             _ => {
@@ -295,21 +324,6 @@ fn foreign_name(origin: &str) -> Error {
     encoding::unreadable(origin, &problem, "rename it to .md, .txt, .json or .jsonl where it is one")
 }
 
-/// The objects of a JSON array, next one last.
-fn read_array(path: &Path, origin: &str, id: &str) -> Result<Vec<Raw>> {
-    let bytes = read_limited(path, origin)?;
-    let text = encoding::decode(origin, &bytes)?.text;
-    let values: Vec<serde_json::Value> = serde_json::from_str(&text).map_err(|error| {
-        encoding::unreadable(origin, &format!("it is not valid JSON ({error})"), "correct it or leave it out")
-    })?;
-    let raw = |(at, value): (usize, &serde_json::Value)| Raw {
-        id: format!("{id}:{}", at + 1),
-        origin: format!("{origin}, object {}", at + 1),
-        content: Content::Record(value.to_string().into_bytes()),
-    };
-    Ok(values.iter().enumerate().map(raw).rev().collect())
-}
-
 /// Reads every document in a file or folder, one after the other.
 ///
 /// # Errors
@@ -319,82 +333,5 @@ pub fn read_path(path: impl AsRef<Path>, side: Option<Side>) -> Result<impl Iter
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ids(found: impl Iterator<Item = Result<Found>>) -> (Vec<String>, Vec<String>) {
-        let (mut ids, mut errors) = (Vec::new(), Vec::new());
-        for one in found {
-            match one {
-                Ok(found) => ids.push(found.id),
-                Err(error) => errors.push(error.to_string()),
-            }
-        }
-        (ids, errors)
-    }
-
-    #[test]
-    fn folders_are_read_in_order_and_broken_files_are_named() {
-        let folder = tempfile::tempdir().unwrap();
-        let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
-        std::fs::create_dir(folder.path().join("inner")).unwrap();
-        write("b.md", b"# [Baker](https://x.example)\n\nWe bake.");
-        write("inner/node.js-cook.txt", b"Cook\n\nWe are looking for a cook.");
-        write("many.jsonl", b"{\"id\": \"one\", \"text\": \"Baker\"}\n\n{broken\n{\"text\": \"Cook\"}\n");
-        write(".hidden.md", b"x");
-        write("a.pdf", b"%PDF-1.4");
-        write("empty.md", b"");
-        write("deep.json", "[".repeat(50_000).as_bytes());
-        let (ids, errors) = ids(read_path(folder.path(), Some(Side::Posting)).unwrap());
-        assert_eq!(ids, ["b", "inner/node.js-cook", "one", "many:4"]);
-        assert_eq!(errors.len(), 4, "{errors:?}");
-        for (error, part) in errors.iter().zip([
-            "a.pdf: it is a PDF",
-            "deep.json: it is not",
-            "empty.md: it is empty",
-            "many.jsonl, line 3: ",
-        ]) {
-            assert!(error.contains(part), "{error}");
-        }
-    }
-
-    #[test]
-    fn a_file_gives_its_name_and_a_missing_one_an_error() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("ida.md");
-        std::fs::write(&path, "Ida Novak\nida@novak.example\n\nExperience\nBaker, Crumb, 2015 - 2019\n").unwrap();
-        let (ids, _) = ids(read_path(&path, None).unwrap());
-        assert_eq!(ids, ["ida"]);
-        assert!(list(folder.path().join("none")).is_err());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_pipe_is_no_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let pipe = folder.path().join("pipe.md");
-        if !std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
-            return;
-        }
-        std::fs::write(folder.path().join("b.md"), b"# [Baker](https://x.example)\n\nWe bake.").unwrap();
-        let (sender, receiver) = std::sync::mpsc::channel();
-        let inside = folder.path().to_owned();
-        std::thread::spawn(move || {
-            let read = |path: &Path| ids(read_path(path, Some(Side::Posting)).unwrap());
-            sender.send((read(&pipe), read(&inside)))
-        });
-        let (alone, among) = receiver.recv_timeout(std::time::Duration::from_secs(20)).unwrap();
-        assert_eq!((alone.0.len(), among.0), (0, vec!["b".to_owned()]));
-        for errors in [alone.1, among.1] {
-            assert!(errors.len() == 1 && errors[0].contains("it is no file"), "{errors:?}");
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn links_in_circles_end() {
-        let folder = tempfile::tempdir().unwrap();
-        std::os::unix::fs::symlink(folder.path(), folder.path().join("circle")).unwrap();
-        assert_eq!(list(folder.path()).unwrap().count(), 0);
-    }
-}
+#[path = "source_tests.rs"]
+mod tests;

@@ -39,6 +39,16 @@ fn day(text: &str) -> Option<Date> {
     day.parse().ok()
 }
 
+/// Tags that a format states: in small letters, in order, each once, without those that are too long, no more than the most.
+pub(super) fn tidy_tags(tags: Vec<String>) -> Vec<String> {
+    let mut tags: Vec<String> = tags.iter().map(|tag| tag.trim().to_lowercase()).collect();
+    tags.retain(|tag| !tag.is_empty() && tag.len() <= TAG);
+    tags.sort();
+    tags.dedup();
+    tags.truncate(TAGS);
+    tags
+}
+
 fn tags(value: &Value) -> Option<Vec<String>> {
     let mut tags: Vec<String> =
         value.as_array()?.iter().map(|tag| Some(tag.as_str()?.trim().to_lowercase())).collect::<Option<_>>()?;

@@ -14,6 +14,7 @@ mod range;
 mod rates;
 mod reading;
 mod resolve;
+mod stated;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -46,6 +47,7 @@ pub use reading::PayReading;
 pub use reading::parse_amount;
 pub use reading::read;
 pub use reading::read_range;
+pub use stated::Stated;
 
 /// The tables that pay is read with. Exchange rates are none of them: what is read keeps its currency.
 pub(crate) static TABLES: [Table; 2] = [("pay_cues.tsv", cues::TABLE), ("pay_words.tsv", words::TABLE)];

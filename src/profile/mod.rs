@@ -117,8 +117,12 @@ impl Profile {
     pub fn of_posting(posting: &Posting, with: &Understanding<'_>) -> Self {
         let body = posting.body();
         let mut notes = posting.notes.clone();
-        let where_ = place::read(posting.place_tag.as_deref(), &posting.title, &body, posting.mode);
+        let mut where_ = place::read(posting.place_tag.as_deref(), &posting.title, &body, posting.mode);
         notes.extend(where_.notes);
+        if !posting.countries.is_empty() {
+            where_.place.countries.clone_from(&posting.countries);
+            where_.place.anywhere = false;
+        }
         let pay = match &posting.pay {
             Some(stated) => Some(stated.clone()),
             None => {
@@ -146,7 +150,7 @@ impl Profile {
             side: Side::Posting,
             title: posting.title.clone(),
             company: posting.company.clone(),
-            seniority: seniority::of_posting(&posting.title, &asked),
+            seniority: seniority::of_posting(&posting.title, &asked).or_stated(posting.level, posting.years),
             pay,
             place: where_.place,
             plain_roles: plain(&asked_roles),

@@ -3,12 +3,14 @@
 mod leading;
 mod numerals;
 mod plain;
+mod stated;
 mod statement;
 mod text;
 mod title;
 mod unranked;
 
 pub use plain::without_level;
+pub use stated::level_of_field;
 
 use serde::{Deserialize, Serialize};
 

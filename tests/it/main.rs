@@ -20,6 +20,8 @@ mod concurrency;
 mod crashes;
 /// How good a model is at a benchmark.
 mod evaluate;
+/// Feeds of postings, with the traps of each.
+mod feeds;
 /// The floors of the house.
 mod floors;
 /// Catalogs of every format that there was.
