@@ -159,7 +159,7 @@ fn ashby_has_tiers_of_pay_and_countries_of_three_letters() {
     assert!(noted(engineer, "pay is stated 2 times"), "neither equity nor bonus is pay: {:?}", engineer.notes);
     let profile = understood(engineer.clone());
     assert_eq!((profile.place.mode, countries(&profile)), (Some(Mode::Hybrid), vec!["CA", "US"]));
-    assert_eq!(skills(&profile, Need::Required), ["Machine learning", "PyTorch"]);
+    assert_eq!(skills(&profile, Need::Required), ["PyTorch", "machine learning"]);
 
     assert_eq!(
         (cook.mode, paid(cook)),
