@@ -29,7 +29,7 @@ pub(super) fn company(offer: &mut Offer, stated: Option<String>) {
 
 /// The company in a link to a posting.
 fn of_link(url: &str) -> Option<String> {
-    let rest = SITES.iter().find_map(|site| Some(url.split_once("://")?.1.strip_prefix(*site)?))?;
+    let rest = SITES.iter().find_map(|site| url.split_once("://")?.1.strip_prefix(*site))?;
     let token = rest.split(['/', '?', '#']).next()?.trim();
     let plain = token.replace("%20", " ").replace(['-', '_', '+'], " ");
     Some(plain).filter(|name| !name.trim().is_empty() && name != "embed")
