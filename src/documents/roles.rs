@@ -31,7 +31,11 @@ interventionist keyholder stocker adjuster reviewer communicator enumerator dba 
 hygienist optician optometrist statistician economist actuary geologist biologist chemist botanist ecologist mathematician archivist \
 psychotherapist chiropractor stewardess bailiff magistrate \
 fundraiser canvasser telemarketer copywriter blogger photojournalist videographer illustrator sculptor courier \
-webmaster sysadmin pentester drafter draughtsman bricklayer mechatroniker verkaufsleiter";
+webmaster sysadmin pentester drafter draughtsman bricklayer mechatroniker verkaufsleiter \
+cuisiniere cheffe patissier patissiere boulangere serveuse redactrice chercheuse electricien electricienne educatrice educateur \
+erzieher erzieherin kochin technikerin mechanikerin elektriker elektrikerin krankenpflegerin altenpfleger altenpflegerin \
+teamleiterin bauleiterin geschaftsfuhrerin sozialarbeiter sozialarbeiterin \
+cocinera camarero camarera electricista arquitecto arquitecta maestra cozinheiro cozinheira eletricista advogada coordenadora";
 
 static ROLE_WORDS: LazyLock<std::collections::HashSet<&'static str>> =
     LazyLock::new(|| ROLES.split_ascii_whitespace().collect());
