@@ -28,6 +28,8 @@ mod floors;
 mod formats;
 /// From documents to ranked matches with reasons.
 mod journey;
+/// The judgments that ship: whole, and about documents that are there.
+mod judgments;
 /// Keeping a catalog: broken off and gone on with, copied, checked, rid of what was removed.
 mod keep;
 /// Linking: its command, its contract, and a floor under its quality.
