@@ -62,6 +62,8 @@ pub mod ranking;
 
 pub mod engine;
 
+pub mod report;
+
 pub mod learning;
 
 pub use documents::Document;
