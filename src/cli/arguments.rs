@@ -12,6 +12,8 @@ use vocation::documents;
 use vocation::ranking;
 use vocation::seniority::Level;
 
+use super::evaluating::EvaluateAblation;
+use super::evaluating::EvaluateRanking;
 use super::keeping::Add;
 use super::keeping::Export;
 use super::keeping::Import;
@@ -54,7 +56,7 @@ pub(super) enum Command {
     Link(Link),
     /// Embed all of a catalog anew, with another model
     Reindex(Reindex),
-    /// How good a model is at a benchmark
+    /// How good a model, or the score, is at what was judged
     #[command(subcommand)]
     Evaluate(Evaluation),
     /// Train what the program works with
@@ -77,6 +79,10 @@ pub(super) struct Model {
 pub(super) enum Evaluation {
     /// How high a model ranks the relevant documents of queries, beside other models and lexical baselines
     Embedding(EvaluateEmbedding),
+    /// How well the score orders judged pairs of postings and résumés, beside baselines, with intervals and a report
+    Ranking(EvaluateRanking),
+    /// What each signal of the score is worth: each left out, and each alone
+    Ablation(EvaluateAblation),
 }
 
 /// `vocation learn`.

@@ -5,6 +5,7 @@ mod adding;
 mod arguments;
 mod embed;
 mod evaluate;
+mod evaluating;
 mod exchange;
 mod freezing;
 mod input;

@@ -62,6 +62,8 @@ pub enum Metric {
     AveragePrecisionOfFound,
     /// `mrr`: one over the rank of the first relevant document.
     ReciprocalRank,
+    /// `p@k`: the relevant documents among the first k, over k, also where fewer are relevant.
+    Precision(usize),
     /// `rp@k`: the relevant documents among the first k, over the smaller of k and the number of all relevant.
     RPrecision(usize),
     /// `ndcg@k` (gain linear) and `ndcg_exp@k` (exponential): the sum over the first k, or over the whole ranking, of
@@ -108,6 +110,7 @@ impl Metric {
             Self::AveragePrecision => precisions() / all as f64,
             Self::AveragePrecisionOfFound => precisions() / found as f64,
             Self::ReciprocalRank => share(1, ranks.found[0].0),
+            Self::Precision(k) => share(ranks.within(k), k.max(1)),
             Self::RPrecision(k) => share(ranks.within(k), k.min(all).max(1)),
             Self::Recall(k) => share(ranks.within(k), all),
             Self::Hit(k) => f64::from(u8::from(ranks.found[0].0 <= k)),
@@ -127,6 +130,7 @@ impl fmt::Display for Metric {
             Self::AveragePrecision => write!(formatter, "map"),
             Self::AveragePrecisionOfFound => write!(formatter, "map_found"),
             Self::ReciprocalRank => write!(formatter, "mrr"),
+            Self::Precision(k) => write!(formatter, "p@{k}"),
             Self::RPrecision(k) => write!(formatter, "rp@{k}"),
             Self::Recall(k) => write!(formatter, "recall@{k}"),
             Self::Hit(k) => write!(formatter, "hit@{k}"),
@@ -155,6 +159,7 @@ mod tests {
         is(Metric::AveragePrecision, &ranks, precisions / 4.0);
         is(Metric::AveragePrecisionOfFound, &ranks, precisions / 3.0);
         is(Metric::ReciprocalRank, &ranks, 0.5);
+        is(Metric::Precision(5), &ranks, 2.0 / 5.0);
         is(Metric::RPrecision(1), &ranks, 0.0);
         is(Metric::RPrecision(3), &ranks, 2.0 / 3.0);
         is(Metric::RPrecision(10), &ranks, 3.0 / 4.0);

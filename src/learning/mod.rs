@@ -1,11 +1,14 @@
 //! Learning: how good a model is, and how it gets better.
 //!
 //! A [`Benchmark`] is queries, a corpus and judgments; a [`Ranker`] ranks the corpus for each query; a [`Metric`] says how
-//! high the relevant documents stand; [`interval`] and [`compare`] say how far chance reaches.
+//! high the relevant documents stand; [`interval`] and [`compare`] say how far chance reaches. [`evaluation`] measures how well
+//! scores order judged pairs of postings and résumés.
 
+mod agreement;
 mod benchmark;
 #[cfg(feature = "training")]
 pub mod embedding;
+pub mod evaluation;
 mod judgments;
 pub mod linking;
 mod metrics;
@@ -16,6 +19,9 @@ mod significance;
 pub mod sources;
 mod text_files;
 
+pub use agreement::auc;
+pub use agreement::pairwise_accuracy;
+pub use agreement::spearman;
 pub use benchmark::Benchmark;
 pub use benchmark::Entry;
 pub use benchmark::Exclude;
@@ -35,3 +41,4 @@ pub use significance::Interval;
 pub use significance::Resampling;
 pub use significance::compare;
 pub use significance::interval;
+pub use significance::interval_of;

@@ -53,15 +53,43 @@ pub fn interval(values: &[f64], resampling: Resampling) -> Interval {
         let mut chance = Chance::new(resampling.seed, time);
         mean((0..count).map(|_| values[chance.below(count)]).sum::<f64>())
     };
-    let mut means: Vec<f64> = (0..resampling.times.max(1)).into_par_iter().map(draw).collect();
-    means.sort_unstable_by(f64::total_cmp);
+    let means: Vec<f64> = (0..resampling.times.max(1)).into_par_iter().map(draw).collect();
+    let (low, high) = middle(means);
+    Interval { mean: mean(values.iter().sum()), low, high }
+}
+
+/// A figure of all queries together with its 95 % interval: the percentiles of the same figure of as many queries drawn with
+/// replacement, told by their places. Draws of which there is no such figure are passed over; `None` where there is none of
+/// the queries themselves, or of no draw.
+pub fn interval_of(
+    queries: usize,
+    resampling: Resampling,
+    figure: impl Fn(&[usize]) -> Option<f64> + Sync,
+) -> Option<Interval> {
+    let mean = figure(&(0..queries).collect::<Vec<_>>())?;
+    let draw = |time: u32| {
+        let mut chance = Chance::new(resampling.seed, time);
+        figure(&(0..queries).map(|_| chance.below(queries)).collect::<Vec<_>>())
+    };
+    let figures: Vec<f64> = (0..resampling.times.max(1)).into_par_iter().filter_map(draw).collect();
+    if figures.is_empty() {
+        return None;
+    }
+    let (low, high) = middle(figures);
+    Some(Interval { mean, low, high })
+}
+
+/// The 2.5th and 97.5th percentile of values, of which there is at least one.
+#[allow(clippy::cast_precision_loss)]
+fn middle(mut values: Vec<f64>) -> (f64, f64) {
+    values.sort_unstable_by(f64::total_cmp);
     let percentile = |share: f64| {
-        let at = share * (means.len() - 1) as f64;
+        let at = share * (values.len() - 1) as f64;
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let (below, above) = (at.floor() as usize, at.ceil() as usize);
-        means[below] + (means[above] - means[below]) * at.fract()
+        values[below] + (values[above] - values[below]) * at.fract()
     };
-    Interval { mean: mean(values.iter().sum()), low: percentile(0.025), high: percentile(0.975) }
+    (percentile(0.025), percentile(0.975))
 }
 
 /// Compares two rankings by one value a query, in the same order of queries: the mean difference with its bootstrap

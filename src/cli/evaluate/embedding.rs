@@ -1,14 +1,10 @@
-//! `vocation evaluate`.
+//! `vocation evaluate embedding`.
 
 use std::io::Read;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use comfy_table::Cell;
-use comfy_table::CellAlignment;
-use comfy_table::Table;
-use comfy_table::presets;
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
@@ -26,16 +22,18 @@ use vocation::learning::Ranker;
 use vocation::learning::Resampling;
 use vocation::learning::Run;
 
-use super::Failure;
-use super::arguments::EvaluateEmbedding;
-use super::arguments::Evaluation;
-use super::output;
+use super::super::Failure;
+use super::super::arguments::EvaluateEmbedding;
+use super::super::output;
+use super::tables::broken;
+use super::tables::empty_table;
+use super::tables::probability;
+use super::tables::row;
+use super::tables::short;
+use super::tables::signed;
 
 /// The metrics that the table shows; `--json` has all.
 const SHOWN: [&str; 6] = ["map", "mrr", "rp@5", "rp@10", "ndcg@10", "recall@100"];
-
-/// How wide the column of names is.
-const NAME: usize = 8;
 
 /// One ranking of the benchmark, measured.
 struct System {
@@ -46,14 +44,8 @@ struct System {
     values: Vec<Vec<f64>>,
 }
 
-/// Measures what is asked.
-pub(super) fn run(asked: &Evaluation) -> Result<(), Failure> {
-    match asked {
-        Evaluation::Embedding(asked) => embedding(asked),
-    }
-}
-
-fn embedding(asked: &EvaluateEmbedding) -> Result<(), Failure> {
+/// Measures how high a model ranks the relevant documents of queries.
+pub(super) fn run(asked: &EvaluateEmbedding) -> Result<(), Failure> {
     let files = Files { queries: asked.queries.clone(), corpus: asked.corpus.clone(), judgments: asked.qrels.clone() };
     let exclude = Exclude { same_id: asked.exclude_same_id, same_text: asked.exclude_same_text };
     let benchmark = Benchmark::read(&files, exclude)?;
@@ -243,46 +235,9 @@ fn tables(benchmark: &Benchmark, systems: &[System], resampling: Resampling) -> 
     lines.join("\n")
 }
 
-fn empty_table(header: impl Iterator<Item = String>) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header(header.map(|name| Cell::new(name).set_alignment(CellAlignment::Right)));
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 1));
-    }
-    table
-}
-
-fn row(name: &str, cells: impl Iterator<Item = String>) -> Vec<Cell> {
-    let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
-    std::iter::once(Cell::new(name)).chain(cells.map(right)).collect()
-}
-
 /// What a system is called beside the others: its file's name, or the whole path where two files are called alike.
 fn called(system: &System, systems: &[System]) -> String {
     let short = tag(&system.name);
     let alike = systems.iter().filter(|other| tag(&other.name) == short).count();
     if alike > 1 { system.name.clone() } else { short }
-}
-
-/// A name broken into lines no wider than its column.
-fn broken(name: &str) -> String {
-    let characters: Vec<char> = name.chars().collect();
-    characters.chunks(NAME).map(|line| line.iter().collect::<String>()).collect::<Vec<_>>().join("\n")
-}
-
-/// A share with three digits: ".552".
-fn short(share: f64) -> String {
-    let text = format!("{share:.3}");
-    text.strip_prefix('0').map_or(text.clone(), str::to_owned)
-}
-
-/// A difference with its sign: "+.04".
-fn signed(difference: f64) -> String {
-    let sign = if difference < 0.0 { '-' } else { '+' };
-    format!("{sign}{}", short(difference.abs()))
-}
-
-fn probability(p: f64) -> String {
-    if p < 0.001 { "<.001".to_owned() } else { short(p) }
 }

@@ -1,0 +1,94 @@
+//! What was judged: documents and judgments, read and compared.
+
+use std::collections::BTreeSet;
+
+use vocation::Engine;
+use vocation::documents::Document;
+use vocation::documents::Side;
+use vocation::documents::YearMonth;
+use vocation::learning::Ids;
+use vocation::learning::Judgments;
+use vocation::learning::Resampling;
+use vocation::learning::evaluation::JudgedPairs;
+use vocation::learning::evaluation::Lists;
+use vocation::ranking::Weights;
+
+use super::super::Failure;
+use super::super::evaluating::Judged;
+use super::super::input;
+use super::super::model;
+use super::super::output;
+
+/// Judged pairs, ready to be measured.
+pub(super) struct Read {
+    pub(super) engine: Engine,
+    pub(super) pairs: JudgedPairs,
+    pub(super) lists: Lists,
+    pub(super) judgments: Judgments,
+    pub(super) resampling: Resampling,
+}
+
+/// Reads documents and judgments and compares each judged pair.
+pub(super) fn read(asked: &Judged) -> Result<Read, Failure> {
+    let mut engine = Engine::with(model::options(&asked.model)?);
+    if let Some(month) = &asked.as_of {
+        engine = engine.as_of(parse_month(month)?);
+    }
+    let mut documents: Vec<Document> = Vec::new();
+    for (paths, side) in [(&asked.postings, Side::Posting), (&asked.resumes, Side::Resume)] {
+        input::each(paths, input::Asked { side: Some(side), checked: false }, |batch, _| {
+            documents.extend(batch);
+            Ok(())
+        })?;
+    }
+    let of = |side| -> BTreeSet<String> {
+        documents.iter().filter(|one| one.side() == side).map(|one| one.id().to_owned()).collect()
+    };
+    let ids = Ids { postings: of(Side::Posting), resumes: of(Side::Resume) };
+    let judgments = Judgments::read(&asked.judgments, asked.queries.map(Into::into), Some(&ids))?;
+    warn(judgments.repeated().len(), "lines of the judgments say again what one before them said, and count once");
+    let pairs = JudgedPairs::of(&engine, &documents, &judgments)?;
+    warn(pairs.unknown(), "judgments are of documents that are not here");
+    warn(pairs.unjudged(), "pairs of judged documents are not judged; they are left out of every list");
+    let lists = Lists::of(&pairs, asked.by.into());
+    warn(lists.left_out, "queries have no grade above 0 and are left out");
+    if lists.lists.is_empty() {
+        return Err(Failure::NoAnswer("no query has a grade above 0, so no order is better than another".to_owned()));
+    }
+    Ok(Read { engine, pairs, lists, judgments, resampling: Resampling { times: asked.resamples, seed: asked.seed } })
+}
+
+/// The weights of a name, and what they are called.
+pub(super) fn weights(name: &str) -> Result<Weights, Failure> {
+    match name {
+        "shipped" => return Ok(Weights::default()),
+        "equal" => return Ok(Weights::equal()),
+        _ => {}
+    }
+    let pair = |pair: &str| {
+        let (signal, weight) = pair.split_once('=')?;
+        Some((signal.trim().to_owned(), weight.trim().parse::<f64>().ok()?))
+    };
+    let pairs: Option<Vec<(String, f64)>> = name.split(',').map(pair).collect();
+    let pairs = pairs.ok_or_else(|| {
+        let remedy = "name shipped or equal, or signals with numbers, as in pay=0.4,place=0";
+        Failure::Usage(format!("there are no weights {name:?}; {remedy}"))
+    })?;
+    Ok(Weights::with(&pairs)?)
+}
+
+fn parse_month(text: &str) -> Result<YearMonth, Failure> {
+    let wrong = || Failure::Usage(format!("--as-of {text}: write a year and a month, as in 2026-04"));
+    let (year, month) = text.split_once('-').ok_or_else(wrong)?;
+    let (year, month) = (year.parse().map_err(|_| wrong())?, month.parse().map_err(|_| wrong())?);
+    if (1..=12).contains(&month) && (1900..=9_999).contains(&year) {
+        return Ok(YearMonth { year, month: Some(month) });
+    }
+    Err(wrong())
+}
+
+fn warn(count: usize, what: &str) {
+    if count > 0 {
+        output::warn(&format!("{count} {what}"));
+    }
+}
