@@ -22,6 +22,8 @@ mod crashes;
 mod evaluate;
 /// Feeds of postings, with the traps of each.
 mod feeds;
+/// How well the score orders judged pairs, what each signal is worth, and the report.
+mod evaluate_ranking;
 /// The floors of the house.
 mod floors;
 /// Catalogs of every format that there was.
