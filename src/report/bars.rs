@@ -45,11 +45,11 @@ pub struct Bars {
 
 const ROW: f64 = 24.0;
 const HEADING: f64 = 26.0;
-const LABELS: f64 = 210.0;
-const VALUES: f64 = 190.0;
+const LABELS: f64 = 190.0;
+const VALUES: f64 = 240.0;
 const FOOT: f64 = 42.0;
 /// How many characters of a label fit beside its bar.
-const LABEL: usize = 34;
+const LABEL: usize = 28;
 
 impl Bars {
     /// Draws them. A value that is no finite number is left out, and an end that is none goes without its interval.

@@ -50,10 +50,12 @@ pub struct Swarm {
 const LABELS: f64 = 130.0;
 const RIGHT: f64 = 24.0;
 const FOOT: f64 = 42.0;
-const PADDING: f64 = 12.0;
+const PADDING: f64 = 9.0;
 const LABEL: usize = 20;
+/// Half the least height of a row: its name and count must fit.
+const LEAST: f64 = 10.0;
 /// The radius of a dot where there is room, and where there are hundreds in a row.
-const RADII: (f64, f64) = (4.5, 2.0);
+const RADII: (f64, f64) = (3.6, 2.0);
 /// From how many dots in one row on they are small.
 const MANY: usize = 200;
 
@@ -73,7 +75,7 @@ impl Swarm {
             .iter()
             .map(|(_, dots)| apart(&dots.iter().map(|dot| axis.place(dot.value)).collect::<Vec<_>>(), radius))
             .collect();
-        let half = |places: &[(f64, f64)]| places.iter().map(|place| place.1.abs()).fold(radius, f64::max) + PADDING;
+        let half = |places: &[(f64, f64)]| places.iter().map(|place| place.1.abs()).fold(LEAST, f64::max) + PADDING;
         let height: f64 = placed.iter().map(|places| 2.0 * half(places)).sum();
         let mut canvas = Canvas::new(WIDTH, height + FOOT);
         for (tick, label) in axis.ticks() {

@@ -83,6 +83,7 @@ fn measured(system: &Measured, read: &Read) -> Value {
         "metrics": metrics,
         "overall": {
             "spearman": system.whole.spearman.map(interval),
+            "spearman_best": system.whole.spearman_best,
             "auc": system.whole.auc.map(interval),
             "ece": system.whole.reliability.as_ref().map(|found| found.error),
             "reliability": system.whole.reliability.as_ref().map(|found| {
@@ -204,7 +205,12 @@ fn overall(systems: &[Measured]) -> String {
         ];
         table.add_row(row(&broken(&system.name), cells.into_iter()));
     }
-    format!("\nOver all pairs at once (ece: - where not calibrated), and of the first ten:\n\n{}", table.trim_fmt())
+    let best = systems.first().and_then(|system| system.whole.spearman_best).map_or_else(|| "-".to_owned(), short);
+    format!(
+        "\nOver all pairs at once (ece: - where not calibrated; the best possible spearman\nis {best}, since grades are equal), and of the \
+         first ten:\n\n{}",
+        table.trim_fmt()
+    )
 }
 
 /// A number that may be below zero.

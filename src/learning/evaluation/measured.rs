@@ -48,6 +48,8 @@ pub struct Measured {
 pub struct Whole {
     /// Spearman's correlation of score and grade; `None` where all grades are alike.
     pub spearman: Option<Interval>,
+    /// What a perfect order without equal scores would have: below 1 where grades are equal; `None` where all are.
+    pub spearman_best: Option<f64>,
     /// The area under the ROC curve for what suits; `None` where all suit or none.
     pub auc: Option<Interval>,
     /// How far probabilities are from what came of them; `None` where the system is not calibrated.
@@ -139,12 +141,18 @@ impl Whole {
             let (standings, grades) = drawn(queries);
             spearman(&standings, &grades.into_iter().map(f64::from).collect::<Vec<_>>())
         };
+        let best = || {
+            let mut grades: Vec<f64> = of_lists.iter().flat_map(|one| one.1.iter().copied().map(f64::from)).collect();
+            grades.sort_unstable_by(f64::total_cmp);
+            spearman(&(0..grades.len()).map(|at| at as f64).collect::<Vec<_>>(), &grades)
+        };
         let area = |queries: &[usize]| {
             let (standings, grades) = drawn(queries);
             auc(&standings, &grades.into_iter().map(|grade| grade >= pairs.suits_from()).collect::<Vec<_>>())
         };
         Self {
             spearman: interval_of(of_lists.len(), resampling, correlation),
+            spearman_best: best(),
             auc: interval_of(of_lists.len(), resampling, area),
             reliability: scores.probabilities.as_ref().map(|probabilities| {
                 let suits: Vec<bool> = pairs.pairs().iter().map(|pair| pair.grade >= pairs.suits_from()).collect();

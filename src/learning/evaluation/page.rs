@@ -96,7 +96,9 @@ impl Report<'_> {
         ];
         for (name, figure) in [("Spearman, all pairs", system.whole.spearman), ("AUC, all pairs", system.whole.auc)] {
             if let Some(interval) = figure {
-                let note = format!("{}, n = {} pairs", span(interval), self.lists.pairs());
+                let best = system.whole.spearman_best.filter(|_| name.starts_with("Spearman"));
+                let best = best.map_or_else(String::new, |best| format!(", best possible {best:.3}"));
+                let note = format!("{}, n = {} pairs{best}", span(interval), self.lists.pairs());
                 cards.push(Card { name: name.to_owned(), value: three(interval.mean), note });
             }
         }
@@ -127,7 +129,7 @@ impl Report<'_> {
                 match first.less(other, measure, self.resampling) {
                     Some(found) => {
                         let (mean, interval) = (found.difference.mean, found.difference);
-                        cells.push(format!("{mean:+.3} ({:+.3} to {:+.3})", interval.low, interval.high));
+                        cells.push(format!("{mean:+.3} ({:+.3}, {:+.3})", interval.low, interval.high));
                         cells.push(charts::p(found.p).trim_start_matches("p = ").trim_start_matches("p ").to_owned());
                     }
                     None => cells.extend(["\u{2013}".to_owned(), "\u{2013}".to_owned()]),
@@ -160,7 +162,9 @@ impl Report<'_> {
             "What stands first, and the best judged that stand lower than they should, with what adds up to their scores.",
         );
         for worst in self.worst {
-            page.subheading(&format!("{} \u{2013} {} \u{2013} nDCG@10 {:.3}", worst.title, worst.id, worst.value));
+            let name =
+                if worst.title.is_empty() { worst.id.clone() } else { format!("{} ({})", worst.title, worst.id) };
+            page.subheading(&format!("{name}: nDCG@10 {:.3}", worst.value));
             let mut grid = Grid::of(["", "rank", "grade", "score", "gate"]);
             for (what, listed) in [("", &worst.first), ("missed: ", &worst.missed)] {
                 for one in listed {
@@ -207,7 +211,7 @@ impl Report<'_> {
             format!("{} queries have no grade above 0 and are left out: no order of theirs is better than another.", self.lists.left_out),
             "Order: as rank answers, pairs that a gate bars after all others, then by score, equal ones by id; \u{201c}no gates\u{201d} is by score alone.".to_owned(),
             format!("nDCG takes the grade itself as gain; MAP, MRR, P, recall and AUC take a pair as suiting from grade {suits} on. Queries in which nothing suits count in neither of these."),
-            "Pairwise accuracy: of two judged with different grades, how often the higher has the higher score. Spearman: correlation of ranks, ties sharing theirs.".to_owned(),
+            "Pairwise accuracy: of two judged with different grades, how often the higher has the higher score. Spearman: correlation of ranks, ties sharing theirs; where many grades are equal, not even a perfect order reaches 1, and the best possible is told beside it.".to_owned(),
             "Of the first ten of each list: coverage is the share of all judged documents that stand among them for some query; diversity the mean of 1 less the cosine of two; companies how many different ones they name, over how many name one.".to_owned(),
             format!("Intervals: percentile bootstrap over queries, {} times, seed {}; figures over all pairs 1,000 times at most. p: paired randomization test, two-sided; nothing is corrected for the number of comparisons.", self.resampling.times, self.resampling.seed),
         ]);
