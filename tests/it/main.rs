@@ -20,10 +20,10 @@ mod concurrency;
 mod crashes;
 /// How good a model is at a benchmark.
 mod evaluate;
-/// Feeds of postings, with the traps of each.
-mod feeds;
 /// How well the score orders judged pairs, what each signal is worth, and the report.
 mod evaluate_ranking;
+/// Feeds of postings, with the traps of each.
+mod feeds;
 /// The floors of the house.
 mod floors;
 /// Catalogs of every format that there was.
