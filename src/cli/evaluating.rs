@@ -46,8 +46,8 @@ pub(super) struct Judged {
 pub(super) struct EvaluateRanking {
     #[command(flatten)]
     pub(super) judged: Judged,
-    /// The weights that are measured: shipped, equal, or signals with numbers (pay=0.4,place=0) in place of the shipped ones
-    #[arg(long, value_name = "WEIGHTS", default_value = "shipped")]
+    /// The weights that are measured: builtin, equal, or signals with numbers (pay=0.4,place=0) in place of the builtin ones
+    #[arg(long, value_name = "WEIGHTS", default_value = "builtin")]
     pub(super) weights: String,
     /// Weights to compare with, named alike; may be repeated
     #[arg(long, value_name = "WEIGHTS")]
@@ -68,7 +68,7 @@ pub(super) struct EvaluateRanking {
 pub(super) struct EvaluateAblation {
     #[command(flatten)]
     pub(super) judged: Judged,
-    /// The weights whose signals are left out: shipped, equal, or signals with numbers (pay=0.4,place=0) in place of the shipped ones
-    #[arg(long, value_name = "WEIGHTS", default_value = "shipped")]
+    /// The weights whose signals are left out: builtin, equal, or signals with numbers (pay=0.4,place=0) in place of the builtin ones
+    #[arg(long, value_name = "WEIGHTS", default_value = "builtin")]
     pub(super) weights: String,
 }

@@ -111,15 +111,15 @@ fn a_saved_run_measures_as_the_weights_do() {
     for by in ["resume", "posting"] {
         let saved = object(folder.path(), "ranking", &["--by", by, "--save-run", &run]);
         let read = object(folder.path(), "ranking", &["--by", by, "--run", &run, "--against", "pay=0"]);
-        assert_eq!(system(&saved, "shipped")["metrics"], system(&read, "saved.run")["metrics"], "{by}");
-        for name in ["shipped", "no gates", "pay=0", "equal", "cosine", "bm25", "ngrams"] {
+        assert_eq!(system(&saved, "builtin")["metrics"], system(&read, "saved.run")["metrics"], "{by}");
+        for name in ["builtin", "no gates", "pay=0", "equal", "cosine", "bm25", "ngrams"] {
             system(&read, name);
         }
         let compared = read["comparisons"].as_array().unwrap();
         let same = compared.iter().find(|one| one["against"] == "saved.run").unwrap();
         is(&same["metrics"]["ndcg@10"]["difference"], 0.0);
         assert_eq!(saved["calibration"], "not calibrated");
-        assert!(system(&saved, "shipped")["overall"]["ece"].is_null());
+        assert!(system(&saved, "builtin")["overall"]["ece"].is_null());
         assert_eq!(saved, object(folder.path(), "ranking", &["--by", by]), "the same figures every time");
     }
 }
@@ -199,7 +199,7 @@ fn what_cannot_be_measured_is_said() {
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
     let (code, error) = refused(&["--weights", "no-such"]);
-    assert!(code == Some(2) && error.contains("there are no weights \"no-such\"; name shipped or equal"), "{error}");
+    assert!(code == Some(2) && error.contains("there are no weights \"no-such\"; name builtin or equal"), "{error}");
     let (code, error) = refused(&["--against", "luck=1"]);
     assert!(code == Some(2) && error.contains("there is no signal \"luck\""), "{error}");
     fs::write(folder.path().join("judgments.tsv"), "posting\tresume\tgrade\nx\ty\t1\n").unwrap();

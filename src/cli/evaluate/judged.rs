@@ -61,7 +61,7 @@ pub(super) fn read(asked: &Judged) -> Result<Read, Failure> {
 /// The weights of a name, and what they are called.
 pub(super) fn weights(name: &str) -> Result<Weights, Failure> {
     match name {
-        "shipped" => return Ok(Weights::default()),
+        "builtin" => return Ok(Weights::default()),
         "equal" => return Ok(Weights::equal()),
         _ => {}
     }
@@ -71,7 +71,7 @@ pub(super) fn weights(name: &str) -> Result<Weights, Failure> {
     };
     let pairs: Option<Vec<(String, f64)>> = name.split(',').map(pair).collect();
     let pairs = pairs.ok_or_else(|| {
-        let remedy = "name shipped or equal, or signals with numbers, as in pay=0.4,place=0";
+        let remedy = "name builtin or equal, or signals with numbers, as in pay=0.4,place=0";
         Failure::Usage(format!("there are no weights {name:?}; {remedy}"))
     })?;
     Ok(Weights::with(&pairs)?)
