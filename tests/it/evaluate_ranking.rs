@@ -82,7 +82,7 @@ fn a_known_run_measures_as_worked_out_by_hand() {
     is(&metrics["p@1"]["mean"], f64::midpoint(0.0, 1.0));
     is(&metrics["p@5"]["mean"], f64::midpoint(2.0 / 5.0, 1.0 / 5.0));
     is(&metrics["recall@5"]["mean"], 1.0);
-    // Of Ada's six that differ in grade three stand right: a before c, a before d, and none before b but the rest after.
+    // Of Ada's six that differ in grade two stand right: a before c, and a before d.
     is(&metrics["pairwise"]["mean"], f64::midpoint(2.0 / 6.0, 1.0));
     // Ada: ranks 4 3 2 1 beside 1 4 2 3 (1 - 6 * 14 / 60); Bea: 3 2 1 beside 3 1.5 1.5 (1.5 over the root of 2 * 1.5).
     is(&metrics["spearman"]["mean"], f64::midpoint(1.0 - 6.0 * 14.0 / 60.0, 1.5 / 3.0_f64.sqrt()));
@@ -153,6 +153,9 @@ fn the_report_is_whole_and_loads_nothing() {
     // What a document says must not become markup.
     let hostile = "# [<script>alert(1)</script> & Chef](https://jobs.example.org/b)\n### Company <b>\n\nPatisserie\n";
     fs::write(folder.path().join("postings/b.md"), hostile).unwrap();
+    // Nobody ranks like this, so that there are faults to tell of.
+    let pairs = "a\tada\t0\nb\tada\t3\nc\tada\t1\nd\tada\t2\na\tbea\t1\nb\tbea\t0\nc\tbea\t0\n";
+    fs::write(folder.path().join("judgments.tsv"), format!("posting\tresume\tgrade\n{pairs}")).unwrap();
     let path = folder.path().join("report.html");
     for by in ["resume", "posting"] {
         let output = said(folder.path(), "ranking", &["--by", by, "--report", path.to_str().unwrap()]);
