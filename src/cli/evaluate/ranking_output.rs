@@ -134,7 +134,7 @@ pub(super) fn judged(read: &Read) -> String {
     let grades: Vec<String> =
         pairs.grades().iter().enumerate().map(|(grade, count)| format!("{grade}: {count}")).collect();
     format!(
-        "{} {asks} ask; {} judged pairs (grade {}).\nOnly judged documents are ranked (condensed lists): {} unjudged pairs are left out.\n",
+        "{} {asks} ask; {} judged pairs (grade {}).\nOnly judged documents are ranked (condensed lists): {} unjudged pairs\nare left out.\n",
         lists.lists.len(),
         lists.pairs(),
         grades.join(", "),
