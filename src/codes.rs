@@ -1,16 +1,27 @@
 //! Codes that the world agreed on: countries (ISO 3166-1), currencies (ISO 4217), languages (BCP 47).
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use serde::Deserializer;
+use serde::Serialize;
+use serde::Serializer;
+use serde::de;
 
 /// A country by its ISO 3166-1 alpha-2 code.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country([u8; 2]);
 
 impl Country {
     /// The country of an ISO 3166-1 code, alpha-2 ("PL") or alpha-3 ("POL"), in any case; `None` where there is none.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
+        if let Ok(pair) = <[u8; 2]>::try_from(code.as_bytes())
+            && LISTED.binary_search(&pair).is_ok()
+        {
+            return Some(Self(pair));
+        }
         let upper = code.to_ascii_uppercase();
         let found = match upper.len() {
             2 => rust_iso3166::from_alpha2(&upper),
@@ -130,35 +141,58 @@ const NATIONAL_CURRENCIES: &[(&str, &str)] = &[
     ("ZA", "ZAR"),
 ];
 
-impl std::fmt::Display for Country {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
     }
 }
 
-impl std::fmt::Debug for Country {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
     }
 }
 
-impl TryFrom<String> for Country {
-    type Error = String;
-
-    fn try_from(code: String) -> std::result::Result<Self, String> {
-        Self::from_code(&code).ok_or_else(|| format!("{code:?} is no ISO 3166-1 country code"))
+impl Serialize for Country {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
     }
 }
 
-impl From<Country> for String {
-    fn from(country: Country) -> Self {
-        country.code().to_owned()
+impl<'de> Deserialize<'de> for Country {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(CodeVisitor { read: Self::from_code, what: "ISO 3166-1 country code" })
+    }
+}
+
+/// All alpha-2 codes, in order: catalogs hold long lists of countries, each of which is checked when it is read.
+static LISTED: LazyLock<Vec<[u8; 2]>> = LazyLock::new(|| {
+    let codes = rust_iso3166::ALL.iter().filter_map(|country| country.alpha2.as_bytes().try_into().ok());
+    let mut codes: Vec<[u8; 2]> = codes.collect();
+    codes.sort_unstable();
+    codes
+});
+
+/// Reads a code where it lies, without a copy of it.
+struct CodeVisitor<T> {
+    read: fn(&str) -> Option<T>,
+    what: &'static str,
+}
+
+impl<T> de::Visitor<'_> for CodeVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "a {}", self.what)
+    }
+
+    fn visit_str<E: de::Error>(self, code: &str) -> Result<T, E> {
+        (self.read)(code).ok_or_else(|| E::custom(format!("{code:?} is no {}", self.what)))
     }
 }
 
 /// A currency by its ISO 4217 code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Currency(pub(crate) iso_currency::Currency);
 
 impl Currency {
@@ -175,29 +209,26 @@ impl Currency {
     }
 }
 
-impl std::fmt::Display for Currency {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
     }
 }
 
-impl TryFrom<String> for Currency {
-    type Error = String;
-
-    fn try_from(code: String) -> std::result::Result<Self, String> {
-        Self::from_code(&code).ok_or_else(|| format!("{code:?} is no ISO 4217 currency code"))
+impl Serialize for Currency {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
     }
 }
 
-impl From<Currency> for String {
-    fn from(currency: Currency) -> Self {
-        currency.code().to_owned()
+impl<'de> Deserialize<'de> for Currency {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(CodeVisitor { read: Self::from_code, what: "ISO 4217 currency code" })
     }
 }
 
 /// A language by its two-letter BCP 47 (ISO 639-1) code, such as `en`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Language([u8; 2]);
 
 impl Language {
@@ -230,22 +261,20 @@ impl Language {
     }
 }
 
-impl std::fmt::Debug for Language {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
     }
 }
 
-impl TryFrom<String> for Language {
-    type Error = String;
-
-    fn try_from(code: String) -> std::result::Result<Self, String> {
-        Self::from_code(&code).ok_or_else(|| format!("{code:?} is no two-letter language code"))
+impl Serialize for Language {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
     }
 }
 
-impl From<Language> for String {
-    fn from(language: Language) -> Self {
-        language.code().to_owned()
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(CodeVisitor { read: Self::from_code, what: "two-letter language code" })
     }
 }

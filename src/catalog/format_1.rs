@@ -1,9 +1,9 @@
-//! The step from format 1 to format 2.
+//! The step from format 1 to today's.
 //!
 //! Format 1 had one folder `generation-N` with, for each side, `SIDE.entries` (an [`Entry`] a record), `SIDE.vectors`
 //! (f32 each) of the first of them, `SIDE.sources` (an [`Embedded`] a record) and a graph, each listed in `catalog.json`
 //! with its length and BLAKE3. Records: their number (u64), the end of each counted from the first (u64 each), the
-//! records. A catalog of format 1 is read into memory; the next commit writes it in format 2.
+//! records. A catalog of format 1 is read into memory; the next commit writes it in today's format.
 
 use std::collections::BTreeMap;
 use std::fs::File;

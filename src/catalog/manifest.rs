@@ -9,6 +9,9 @@
 //! - `SIDE-N.removed`: a bit for each row that was removed or replaced (see [`RowSet`](crate::index::RowSet)).
 //! - `SIDE-N.graph`: the graph over the first rows (see `index`).
 //!
+//! Format 3 differs from format 2 in its segments only (see `segment`): those of format 2 are read as they are, also beside
+//! new ones, until they are written again.
+//!
 //! Numbers N are never given twice. Writers exclude each other by a lock on `writer.lock` (see `lock`).
 
 use std::fs;
@@ -29,7 +32,7 @@ use crate::error::Result;
 use crate::index::Seal;
 
 /// The version of the layout that is written.
-pub(super) const FORMAT: u64 = 2;
+pub(super) const FORMAT: u64 = 3;
 
 /// The oldest version of the layout that is read.
 pub(super) const OLDEST: u64 = 1;
@@ -43,6 +46,9 @@ const LIMIT: u64 = 64 << 20;
 /// What a folder holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Manifest {
+    /// The version of the layout that it was written in.
+    #[serde(skip)]
+    pub(super) format: u64,
     /// How many commits there were.
     pub(super) generation: u64,
     /// The number of the next file.
@@ -85,7 +91,8 @@ pub(super) struct Named {
 impl Manifest {
     /// What an empty catalog's would be.
     pub(super) fn new(identity: Identity) -> Self {
-        Self { generation: 0, next_file: 1, identity, postings: Listed::default(), resumes: Listed::default() }
+        let (postings, resumes) = (Listed::default(), Listed::default());
+        Self { format: FORMAT, generation: 0, next_file: 1, identity, postings, resumes }
     }
 
     pub(super) const fn side(&self, side: Side) -> &Listed {
@@ -183,8 +190,9 @@ pub(super) fn find(folder: &Path) -> Result<Found> {
     if written.checksum() != written.blake3 {
         return Err(damaged(&path, "what it says is not what was written"));
     }
-    let manifest: Manifest = serde_json::from_str(written.manifest.get())
+    let mut manifest: Manifest = serde_json::from_str(written.manifest.get())
         .map_err(|error| damaged(&path, format!("it is no manifest ({error})")))?;
+    manifest.format = written.format;
     let proper = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
     if let Some(file) = manifest.files().find(|file| !proper(&file.name)) {
         return Err(damaged(&path, format!("it names a file {:?}, which cannot be", file.name)));

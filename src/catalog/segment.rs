@@ -2,14 +2,16 @@
 //!
 //! | section | what |
 //! |---|---|
-//! | `entries`, `entry-ends` | an [`Entry`] a row (postcard), and where each ends (u64) |
+//! | `outlines`, `outline-ends` | an [`Entry`] a row (postcard) without the words it was read from, and where each ends (u64) |
+//! | `told`, `told-ends` | the words that it was read from (see `outline`), and where each ends (u64) |
 //! | `sources`, `source-ends` | a [`Source`] a row (postcard, LZ4), and where each ends (u64) |
 //! | `hashes` | 16 bytes a row: the BLAKE3 of its source before it was packed |
 //! | `id-hashes`, `id-rows` | the BLAKE3 of each id (its first 8 bytes, u64), in order; and the row of each (u32) |
 //! | `codes`, `residuals`, `steps` | the vector of each row (see `index`), and of none up to a multiple of 64 rows |
-//! | others | see `columns` |
+//! | others | see `columns` and `skill_lists` |
 //!
-//! All numbers are little-endian.
+//! All numbers are little-endian. Of format 2 there are `entries` and `entry-ends`, whole entries, in place of the first two
+//! rows of this table, and no skill lists.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -19,6 +21,17 @@ use super::Entry;
 use super::columns::Columns;
 use super::columns::Facts;
 use super::columns::Filter;
+use super::outline;
+use super::records;
+use super::records::Entries;
+use super::records::Records;
+use super::skill_lists;
+use super::skill_lists::Key;
+use super::skill_lists::SkillLists;
+use super::skill_lists::Sums;
+use super::skilled::RowWorths;
+use super::skilled::Sought;
+use super::skilled::Whole;
 use super::source;
 use super::source::Hash;
 use super::source::Source;
@@ -44,7 +57,9 @@ const MODEST: u8 = 3;
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     pub(super) id: u64,
-    pub(super) entry: Vec<u8>,
+    pub(super) outline: Vec<u8>,
+    pub(super) told: Vec<u8>,
+    pub(super) lists: Vec<Key>,
     pub(super) source: Vec<u8>,
     pub(super) hash: Hash,
     pub(super) facts: Facts,
@@ -54,14 +69,22 @@ pub(super) struct Row {
 impl Row {
     /// The row of an entry.
     pub(super) fn of(entry: &Entry, vector: Option<&Vector>, source: Option<&Source>) -> Result<Self> {
-        let (source, hash) = source.map_or_else(|| Ok(Default::default()), source::pack)?;
+        let packed = source.map_or_else(|| Ok(Default::default()), source::pack)?;
+        Self::with(entry, vector.map(Coded::of), packed)
+    }
+
+    /// The same, of a source that is packed.
+    fn with(entry: &Entry, vector: Option<Coded>, (source, hash): (Vec<u8>, Hash)) -> Result<Self> {
+        let (outline, told) = outline::split(entry);
         Ok(Self {
             id: id_hash(&entry.profile.id),
-            entry: super::encoded(&entry.profile.id, entry)?,
+            outline: super::encoded(&entry.profile.id, &outline)?,
+            told: super::encoded(&entry.profile.id, &told)?,
+            lists: skill_lists::keys(entry),
             source,
             hash,
             facts: Facts::of(entry),
-            vector: vector.map(Coded::of),
+            vector,
         })
     }
 }
@@ -73,8 +96,9 @@ pub(super) fn id_hash(id: &str) -> u64 {
 
 /// Writes rows as a segment.
 pub(super) fn write(rows: Vec<Row>, dimension: usize, into: &mut BlocksWriter) -> Result<()> {
-    records("entries", "entry-ends", rows.iter().map(|row| row.entry.as_slice()), into)?;
-    records("sources", "source-ends", rows.iter().map(|row| row.source.as_slice()), into)?;
+    records::write("outlines", "outline-ends", rows.iter().map(|row| row.outline.as_slice()), into)?;
+    records::write("told", "told-ends", rows.iter().map(|row| row.told.as_slice()), into)?;
+    records::write("sources", "source-ends", rows.iter().map(|row| row.source.as_slice()), into)?;
     into.section("hashes")?;
     rows.iter().try_for_each(|row| into.write(&row.hash))?;
     let mut ids: Vec<(u64, u32)> = rows.iter().map(|row| row.id).zip(0..).collect();
@@ -85,51 +109,12 @@ pub(super) fn write(rows: Vec<Row>, dimension: usize, into: &mut BlocksWriter) -
     ids.iter().try_for_each(|(_, row)| into.write(&row.to_le_bytes()))?;
     let vectors = rows.iter().map(|row| row.vector.as_ref()).chain(std::iter::repeat(None));
     VectorColumns::write_coded(vectors.take(rows.len().next_multiple_of(ROUND)), dimension, into)?;
+    skill_lists::write(rows.iter().map(|row| row.lists.as_slice()), into)?;
     let facts: Vec<Facts> = rows.into_iter().map(|row| row.facts).collect();
     Columns::write(&facts, into)
 }
 
-fn records<'a>(
-    name: &str,
-    ends: &str,
-    records: impl Iterator<Item = &'a [u8]> + Clone,
-    into: &mut BlocksWriter,
-) -> Result<()> {
-    into.section(name)?;
-    records.clone().try_for_each(|record| into.write(record))?;
-    into.section(ends)?;
-    let mut end = 0_u64;
-    for record in records {
-        end += record.len() as u64;
-        into.write(&end.to_le_bytes())?;
-    }
-    Ok(())
-}
-
-/// Records of a segment, one a row.
-#[derive(Clone, Copy, Debug)]
-struct Records {
-    bytes: Section,
-    ends: Section,
-}
-
-impl Records {
-    fn open(blocks: &Blocks, name: &str, ends: &str) -> Result<Self> {
-        Ok(Self { bytes: blocks.section(name)?, ends: blocks.section(ends)? })
-    }
-
-    fn get<'a>(&self, blocks: &'a Blocks, row: usize) -> Result<&'a [u8]> {
-        let end = |row: usize| -> Result<usize> {
-            let bytes = blocks.get(self.ends, row * 8..row * 8 + 8)?;
-            let end = bytes.first_chunk().map_or(u64::MAX, |&eight| u64::from_le_bytes(eight));
-            usize::try_from(end).map_err(|_| blocks.wrong("a record lies outside of its section"))
-        };
-        let begin = if row == 0 { 0 } else { end(row - 1)? };
-        blocks.get(self.bytes, begin..end(row)?)
-    }
-}
-
-/// Entries that were read once, by row.
+/// Outlines that were read once, by row.
 type Kept = Box<[OnceLock<Arc<Entry>>]>;
 
 /// Rows of one side that were written together.
@@ -138,13 +123,16 @@ pub(super) struct Segment {
     blocks: Arc<Blocks>,
     rows: usize,
     dimension: usize,
-    entries: Records,
+    entries: Entries,
     sources: Records,
     hashes: Section,
     id_hashes: Section,
     id_rows: Section,
     vectors: VectorColumns,
     columns: Columns,
+    lists: Option<SkillLists>,
+    /// Of how many points the rows' own skills are, by one measure of worth.
+    totals: OnceLock<(u64, Sums)>,
     kept: OnceLock<Kept>,
     modest: OnceLock<Box<[u64]>>,
 }
@@ -163,20 +151,22 @@ impl Segment {
     }
 
     fn over(blocks: Blocks, dimension: usize) -> Result<Self> {
-        let entries = Records::open(&blocks, "entries", "entry-ends")?;
+        let entries = Entries::open(&blocks)?;
         let sources = Records::open(&blocks, "sources", "source-ends")?;
         let section = |name| blocks.section(name);
         let hashes = section("hashes")?;
         let (id_hashes, id_rows) = (section("id-hashes")?, section("id-rows")?);
-        let rows = entries.ends.len() / 8;
+        let (ends, told_ends) = entries.ends();
+        let rows = ends.len() / 8;
         let lengths = [
-            (entries.ends.len(), 8),
+            (ends.len(), 8),
+            (told_ends.len(), 8),
             (sources.ends.len(), 8),
             (hashes.len(), size_of::<Hash>()),
             (id_hashes.len(), 8),
             (id_rows.len(), 4),
         ];
-        if lengths.iter().any(|&(len, each)| rows.checked_mul(each) != Some(len)) {
+        if rows > MAX_ROWS || lengths.iter().any(|&(len, each)| rows.checked_mul(each) != Some(len)) {
             return Err(blocks.wrong("its sections are not of one number of rows"));
         }
         let blocks = Arc::new(blocks);
@@ -184,8 +174,8 @@ impl Segment {
         if vectors.len() != rows.next_multiple_of(ROUND) {
             return Err(blocks.wrong("its vectors are not those of its rows"));
         }
-        let columns = Columns::new();
-        let (kept, modest) = (OnceLock::new(), OnceLock::new());
+        let (columns, lists) = (Columns::new(), SkillLists::open(&blocks)?);
+        let (kept, modest, totals) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         Ok(Self {
             blocks,
             rows,
@@ -197,6 +187,8 @@ impl Segment {
             id_rows,
             vectors,
             columns,
+            lists,
+            totals,
             kept,
             modest,
         })
@@ -208,26 +200,45 @@ impl Segment {
     }
 
     /// The entry of a row.
-    pub(super) fn entry(&self, row: usize) -> Result<Arc<Entry>> {
+    pub(super) fn entry(&self, row: usize) -> Result<Entry> {
+        self.entries.entry(&self.blocks, row)
+    }
+
+    /// The entry of a row without the words that it was read from.
+    pub(super) fn outline(&self, row: usize) -> Result<Arc<Entry>> {
         match self.kept.get().and_then(|kept| kept.get(row)).and_then(OnceLock::get) {
-            Some(entry) => Ok(Arc::clone(entry)),
-            None => self.read_entry(row).map(Arc::new),
+            Some(outline) => Ok(Arc::clone(outline)),
+            None => self.entries.outline(&self.blocks, row).map(Arc::new),
         }
     }
 
-    /// The entry of a row, which is kept for the next who asks.
-    pub(super) fn kept_entry(&self, row: usize) -> Result<Arc<Entry>> {
+    /// The same, which is kept for the next who asks.
+    pub(super) fn kept_outline(&self, row: usize) -> Result<Arc<Entry>> {
         let kept = self.kept.get_or_init(|| (0..self.rows).map(|_| OnceLock::new()).collect());
-        if let Some(entry) = kept.get(row).and_then(OnceLock::get) {
-            return Ok(Arc::clone(entry));
+        if let Some(outline) = kept.get(row).and_then(OnceLock::get) {
+            return Ok(Arc::clone(outline));
         }
-        let entry = Arc::new(self.read_entry(row)?);
-        Ok(kept.get(row).map_or_else(|| Arc::clone(&entry), |slot| Arc::clone(slot.get_or_init(|| Arc::clone(&entry)))))
+        let outline = Arc::new(self.entries.outline(&self.blocks, row)?);
+        let slot = kept.get(row).map(|slot| Arc::clone(slot.get_or_init(|| Arc::clone(&outline))));
+        Ok(slot.unwrap_or(outline))
     }
 
-    fn read_entry(&self, row: usize) -> Result<Entry> {
-        postcard::from_bytes(self.entries.get(&self.blocks, row)?)
-            .map_err(|error| self.blocks.wrong(format!("the entry of row {row} cannot be read ({error})")))
+    /// What each row is worth to whom certain skills are; nothing where the segment has no skill lists.
+    pub(super) fn worths(&self, sought: &Sought) -> Result<RowWorths> {
+        let Some(lists) = self.lists else { return Ok(vec![0; self.rows]) };
+        let sums = sought.sums(|skill, used| lists.rows(&self.blocks, skill_lists::key(skill, used)))?;
+        let Whole::Own(own) = &sought.whole else { return Ok(sought.worths(&sums, None, self.rows)) };
+        if self.totals.get().is_none() {
+            let totals = lists.totals(&self.blocks, |skill, used| own.of(skill, used))?;
+            self.totals.get_or_init(|| (own.id(), totals));
+        }
+        match self.totals.get() {
+            Some((id, totals)) if *id == own.id() => Ok(sought.worths(&sums, Some(totals), self.rows)),
+            _ => {
+                let totals = lists.totals(&self.blocks, |skill, used| own.of(skill, used))?;
+                Ok(sought.worths(&sums, Some(&totals), self.rows))
+            }
+        }
     }
 
     /// What an entry was made from; `None` where it is not known.
@@ -258,7 +269,7 @@ impl Segment {
         }
         while low < self.rows && hash(low)? == wanted {
             let row = self.id_row(low)?;
-            if self.entry(row)?.profile.id == id {
+            if self.outline(row)?.profile.id == id {
                 return Ok(Some(row));
             }
             low += 1;
@@ -294,13 +305,21 @@ impl Segment {
 
     /// A row as it is, to be written to another segment.
     pub(super) fn row(&self, row: usize) -> Result<Row> {
+        let packed = (self.sources.get(&self.blocks, row)?.to_vec(), self.hash(row)?);
+        let vector = self.vectors.coded(row, self.dimension)?;
+        let Entries::Split { outlines, told } = &self.entries else {
+            return Row::with(&self.entry(row)?, vector, packed);
+        };
+        let outline = self.outline(row)?;
         Ok(Row {
-            id: id_hash(&self.entry(row)?.profile.id),
-            entry: self.entries.get(&self.blocks, row)?.to_vec(),
-            source: self.sources.get(&self.blocks, row)?.to_vec(),
-            hash: self.hash(row)?,
+            id: id_hash(&outline.profile.id),
+            outline: outlines.get(&self.blocks, row)?.to_vec(),
+            told: told.get(&self.blocks, row)?.to_vec(),
+            lists: skill_lists::keys(&outline),
+            source: packed.0,
+            hash: packed.1,
             facts: self.columns.facts(&self.blocks, row)?,
-            vector: self.vectors.coded(row, self.dimension)?,
+            vector,
         })
     }
 
@@ -308,8 +327,11 @@ impl Segment {
     pub(super) fn verify(&self) -> Result<()> {
         self.blocks.verify()?;
         self.columns.verify(&self.blocks, self.rows)?;
+        if let Some(lists) = self.lists {
+            lists.verify(&self.blocks, self.rows)?;
+        }
         for row in 0..self.rows {
-            let entry = self.read_entry(row)?;
+            let entry = self.entry(row)?;
             self.source(row)?;
             if self.find(&entry.profile.id)? != Some(row) {
                 return Err(self.blocks.wrong(format!("the id of row {row} does not lead to it")));

@@ -10,6 +10,9 @@ use super::columns::Filter;
 use super::manifest::Rows;
 use super::segment::ROUND;
 use super::segment::Segment;
+use super::skilled;
+use super::skilled::RowWorths;
+use super::skilled::Sought;
 use crate::embedding::Vector;
 use crate::error::Result;
 use crate::index::Graph;
@@ -19,7 +22,7 @@ use crate::index::RowSet;
 use crate::index::Scratch;
 use crate::index::Vectors;
 
-/// Up to how many entries of a side stay in memory once they were read.
+/// Up to how many entries of a side keep their outlines in memory once they were read.
 const KEPT: usize = 50_000;
 
 /// Up to how many rows of small segments a commit writes again to have fewer segments.
@@ -123,7 +126,25 @@ impl Shelf {
     /// The entry of a row.
     pub(super) fn entry(&self, row: u32) -> Result<Arc<Entry>> {
         let (held, local) = self.at(row).ok_or_else(|| super::no_row(row))?;
-        if self.entries <= KEPT { held.segment.kept_entry(local) } else { held.segment.entry(local) }
+        held.segment.entry(local).map(Arc::new)
+    }
+
+    /// The entry of a row without the words that it was read from.
+    pub(super) fn outline(&self, row: u32) -> Result<Arc<Entry>> {
+        let (held, local) = self.at(row).ok_or_else(|| super::no_row(row))?;
+        if self.entries <= KEPT { held.segment.kept_outline(local) } else { held.segment.outline(local) }
+    }
+
+    /// The `count` rows that pass and whose skills go best with those that are sought, best first, with their worths.
+    pub(super) fn skilled(&self, sought: &Sought, passing: &RowSet, count: usize) -> Result<Vec<(u32, f32)>> {
+        let part = |held: &Held| Ok((held.first_row, held.segment.worths(sought)?));
+        let parts: Vec<(u32, RowWorths)> = self.segments.par_iter().map(part).collect::<Result<_>>()?;
+        Ok(skilled::best(&parts, passing, count))
+    }
+
+    /// The cosine with `vector` of each of some rows, which come in order, to about a hundredth.
+    pub(super) fn cosines(&self, vector: &Vector, rows: &[u32]) -> Result<Vec<f32>> {
+        self.vectors(vector.values().len())?.cosines(&Query::new(vector), rows)
     }
 
     /// The segment of a row, and its row there.

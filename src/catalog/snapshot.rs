@@ -18,6 +18,7 @@ use super::manifest::Manifest;
 use super::segment::Segment;
 use super::shelf::Held;
 use super::shelf::Shelf;
+use super::skilled::Sought;
 use super::source;
 use super::source::Source;
 use crate::documents::Document;
@@ -98,6 +99,15 @@ impl Snapshot {
         self.shelf(side).entry(row)
     }
 
+    /// The entry of a row without the words that it was read from (quotes, notes, names of roles): all that a score looks
+    /// at, and read in a fraction of the time.
+    ///
+    /// # Errors
+    /// As [`Snapshot::entry`].
+    pub fn outline(&self, side: Side, row: u32) -> Result<Arc<Entry>> {
+        self.shelf(side).outline(row)
+    }
+
     /// All entries of one side, in order of their rows.
     pub fn entries(&self, side: Side) -> impl Iterator<Item = Result<Arc<Entry>>> + '_ {
         let shelf = self.shelf(side);
@@ -154,6 +164,25 @@ impl Snapshot {
         passing: Option<&RowSet>,
     ) -> Result<Vec<(u32, f32)>> {
         self.shelf(side).nearest(vector, count, passing)
+    }
+
+    /// The `count` rows of one side that pass and whose skills go best with those that are sought, best first and equal ones
+    /// in their order, with what each is worth (0 to 1). Rows that have no points at all are left out, and those of files
+    /// of format 2, which have no skill lists.
+    ///
+    /// # Errors
+    /// When a file is damaged.
+    pub fn skilled(&self, side: Side, sought: &Sought, passing: &RowSet, count: usize) -> Result<Vec<(u32, f32)>> {
+        self.shelf(side).skilled(sought, passing, count)
+    }
+
+    /// The cosine with `vector` of each of some rows, which come in rising order, to about a hundredth; 0 where a row has no
+    /// vector.
+    ///
+    /// # Errors
+    /// When a file is damaged, or there is no such row.
+    pub fn cosines(&self, side: Side, vector: &Vector, rows: &[u32]) -> Result<Vec<f32>> {
+        self.shelf(side).cosines(vector, rows)
     }
 
     /// The rows of a set that ask for few skills or none: what their text says hardly tells whom they suit, so that
@@ -290,7 +319,7 @@ pub(super) fn describe(folder: &Path) -> Result<Option<Description>> {
         Found::Nothing => Ok(None),
         Found::Older(header) => format_1::describe(folder, header).map(Some),
         Found::Manifest(manifest) => Ok(Some(Description {
-            format: manifest::FORMAT,
+            format: manifest.format,
             postings: Some(manifest.postings.entries),
             resumes: Some(manifest.resumes.entries),
             waiting: manifest.postings.waiting + manifest.resumes.waiting,

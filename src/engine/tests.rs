@@ -163,7 +163,7 @@ fn best(engine: &Engine, among: &Snapshot, asking: &Document, wishes: &Wishes, b
 }
 
 /// Few enough that most of six hundred are left out by retrieval.
-const NARROW: Breadth = Breadth { all: 100, retrieved: 200, in_full: 100 };
+const NARROW: Breadth = Breadth { all: 100, retrieved: 200, skilled: 4, in_full: 100 };
 
 #[test]
 fn retrieval_finds_the_matches_that_the_exact_pass_finds() {

@@ -100,7 +100,6 @@ impl Kernel {
 
     /// The product of codes with a query's: the sum of (code - 128) x query. Both are as long as each other, a multiple of
     /// [`CHUNK`]; what is longer is left out.
-    #[cfg(test)]
     pub(super) fn dot(self, codes: &[u8], query: &[i8]) -> i32 {
         let len = codes.len().min(query.len()) / CHUNK * CHUNK;
         let (codes, query) = (&codes[..len], &query[..len]);
@@ -260,7 +259,6 @@ mod vnni {
 
     /// The sum of code x query, and 128 times the query's own sum taken off it. No sum leaves i32: each is below
     /// 4,096 x 255 x 127.
-    #[cfg(test)]
     #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
     #[inline]
     pub(super) fn dot(codes: &[u8], query: &[i8]) -> i32 {

@@ -139,10 +139,11 @@ impl Place {
 
     /// True for a person who asks for remote work; being open to it is no wish against a site.
     fn prefers_remote(&self) -> bool {
+        if self.mode != Some(Mode::Remote) {
+            return false;
+        }
         let lower = self.text.to_lowercase();
-        let open =
-            lower.split("open to").skip(1).any(|rest| rest.chars().take(60).collect::<String>().contains("remot"));
-        self.mode == Some(Mode::Remote) && !open
+        !lower.split("open to").skip(1).any(|rest| rest.chars().take(60).collect::<String>().contains("remot"))
     }
 
     /// True where the person would move to a country of this place.

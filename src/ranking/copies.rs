@@ -1,8 +1,12 @@
 //! Reposts and near-copies of one offer become one result.
 
 use std::collections::HashMap;
+use std::hash::DefaultHasher;
+use std::hash::Hash;
+use std::hash::Hasher;
 
 use super::retrieval::Scored;
+use crate::profile::Profile;
 
 /// The cosine above which two offers with one company and one title are the same offer.
 const SAME_OFFER: f32 = 0.95;
@@ -10,22 +14,31 @@ const SAME_OFFER: f32 = 0.95;
 /// The most results of one company and title that a further one is compared with: a bound on time.
 const COMPARED: usize = 64;
 
-/// Folds each result into the first better one that has the same company, the same title (case, punctuation,
-/// numbers and asides in parentheses apart) and nearly the same text. Results stay in order.
+/// What near-copies of one offer have in common: company and title (case, punctuation, numbers and asides in parentheses
+/// apart), as one number; `None` where there is no title.
+pub(super) fn offer(posting: &Profile) -> Option<u64> {
+    let title = plain(&without_asides(&posting.title));
+    if title.is_empty() {
+        return None;
+    }
+    let company = posting.company.as_deref().map(plain).unwrap_or_default();
+    let mut hasher = DefaultHasher::new();
+    (company, title).hash(&mut hasher);
+    Some(hasher.finish())
+}
+
+/// Folds each result into the first better one of the same offer that has nearly the same text. Results stay in order.
 pub(super) fn collapse(scored: Vec<Scored>) -> Vec<Scored> {
     let mut kept: Vec<Scored> = Vec::with_capacity(scored.len());
-    let mut places: HashMap<(String, String), Vec<usize>> = HashMap::new();
+    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
     for one in scored {
-        let profile = &one.entry.profile;
-        let title = plain(&without_asides(&profile.title));
-        if title.is_empty() {
+        let Some(offer) = one.offer else {
             kept.push(one);
             continue;
-        }
-        let company = profile.company.as_deref().map(plain).unwrap_or_default();
-        let same = places.entry((company, title)).or_default();
+        };
+        let same = places.entry(offer).or_default();
         match same.iter().take(COMPARED).find(|&&at| near(&kept[at], &one)) {
-            Some(&at) => kept[at].copies.push(one.entry.profile.id.clone()),
+            Some(&at) => kept[at].copies.push(one.outline.profile.id.clone()),
             None => {
                 same.push(kept.len());
                 kept.push(one);
@@ -39,7 +52,7 @@ pub(super) fn collapse(scored: Vec<Scored>) -> Vec<Scored> {
 }
 
 fn near(a: &Scored, b: &Scored) -> bool {
-    match (&a.entry.codes, &b.entry.codes) {
+    match (&a.outline.codes, &b.outline.codes) {
         (Some(a), Some(b)) => a.cosine(b) >= SAME_OFFER,
         _ => false,
     }

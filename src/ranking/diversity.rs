@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::companies;
-use super::gates;
 use super::retrieval::Scored;
 
 /// How many of the best are considered for each place in the list.
@@ -19,7 +18,7 @@ pub(super) fn best(mut scored: Vec<Scored>, top: usize, diversity: f64, per_comp
         scored.truncate(top);
         return scored;
     }
-    let failed_from = scored.iter().position(|one| gates::failed(&one.gates)).unwrap_or(scored.len());
+    let failed_from = scored.iter().position(|one| one.failed).unwrap_or(scored.len());
     let mut failed = scored.split_off(failed_from);
     // Of one company no more than may be chosen, and those considered beside them, can take a place.
     let mut considered = Quota::of(per_company.map(|most| most.saturating_mul(CONSIDERED)));
@@ -44,7 +43,7 @@ impl Quota {
 
     /// Takes one where there is still room for its company; false where there is none.
     fn admits(&mut self, one: &Scored) -> bool {
-        let (Some(most), Some(company)) = (self.most, &one.entry.profile.company) else { return true };
+        let (Some(most), Some(company)) = (self.most, &one.outline.profile.company) else { return true };
         let taken = self.taken.entry(companies::called(company)).or_default();
         if *taken >= most {
             return false;
@@ -73,7 +72,8 @@ fn spread(mut pool: Vec<Scored>, top: usize, diversity: f64, quota: &mut Quota) 
             continue;
         }
         for (at, one) in left.iter().enumerate() {
-            if let (Some(a), Some(b)) = (&taken.entry.codes, one.as_ref().and_then(|one| one.entry.codes.as_ref())) {
+            if let (Some(a), Some(b)) = (&taken.outline.codes, one.as_ref().and_then(|one| one.outline.codes.as_ref()))
+            {
                 nearest[at] = nearest[at].max(f64::from(a.cosine(b)));
             }
         }

@@ -147,11 +147,6 @@ pub(super) fn passes(pair: &Pair<'_>, wishes: &Wishes, asking: Side) -> bool {
     GATES.iter().all(|(_, judge)| judge(&case, &mut Because::unwanted()) != Some(Verdict::Fail))
 }
 
-/// True where one of the gates is failed.
-pub(super) fn failed(gates: &[Gate]) -> bool {
-    gates.iter().any(|gate| gate.verdict == Verdict::Fail)
-}
-
 fn place(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
     let (posting, person) = (case.posting, case.person);
     let verdict = may_work(&posting.place, &person.place);

@@ -4,18 +4,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::copies;
-use super::gates;
-use super::gates::Gate;
-use super::gates::Verdict;
-use super::gates::Wishes;
-use super::pair::Pair;
-use super::pair::Party;
+use super::candidates;
+use super::candidates::Breadth;
+use super::pair::Asker;
 use super::retrieval;
-use super::retrieval::Breadth;
 use super::retrieval::Question;
 use super::retrieval::Scored;
-use super::scoring;
 use super::weights::Weights;
 use crate::catalog::Entry;
 use crate::catalog::Snapshot;
@@ -24,7 +18,7 @@ use crate::error::Result;
 use crate::pay::Rates;
 use crate::skills::Taxonomy;
 
-/// The entries of one side that a document of the other is ranked among.
+/// The entries of one side, without the words that they were read from, that a document of the other is ranked among.
 #[derive(Clone, Debug, Default)]
 pub struct Heap {
     entries: Vec<Arc<Entry>>,
@@ -49,14 +43,14 @@ impl Heap {
     ///
     /// # Errors
     /// When a file of the catalog is damaged.
-    pub fn of(question: &Question<'_>, among: &Snapshot, rates: &Rates) -> Result<Self> {
-        let profile = &question.asking.profile;
-        let side = match profile.side {
+    pub fn of(question: &Question<'_>, among: &Snapshot, taxonomy: &Taxonomy, rates: &Rates) -> Result<Self> {
+        let side = match question.asking.profile.side {
             Side::Posting => Side::Resume,
             Side::Resume => Side::Posting,
         };
-        let rows = retrieval::retrieve(Breadth::default(), question, profile, among, rates)?;
-        let entries = rows.into_par_iter().map(|row| among.entry(side, row)).collect::<Result<_>>()?;
+        let asker = Asker::of(question.asking, taxonomy, rates);
+        let rows = candidates::rows(Breadth::default(), question, &asker, among)?;
+        let entries = rows.into_par_iter().map(|row| among.outline(side, row)).collect::<Result<_>>()?;
         Ok(Self { entries })
     }
 
@@ -85,40 +79,16 @@ impl Heap {
     /// offer folded, those that fail a gate after all others.
     #[must_use]
     pub fn ranked(&self, asking: &Entry, weights: &Weights, taxonomy: &Taxonomy, rates: &Rates) -> Vec<Place> {
-        let (wishes, side) = (Wishes::default(), asking.profile.side);
-        let mut scored: Vec<Scored> = self
-            .entries
-            .par_iter()
-            .map(|entry| {
-                let (own, other) = (Party::of(asking), Party::of(entry));
-                let pair = match side {
-                    Side::Posting => Pair::new(own, other, taxonomy, rates),
-                    Side::Resume => Pair::new(other, own, taxonomy, rates),
-                };
-                let gates = if gates::passes(&pair, &wishes, side) { Vec::new() } else { vec![failed()] };
-                Scored {
-                    entry: Arc::clone(entry),
-                    score: scoring::score(&pair, weights, false),
-                    gates,
-                    copies: Vec::new(),
-                }
-            })
-            .collect();
-        scored.sort_by(retrieval::order);
-        if side == Side::Resume {
-            scored = copies::collapse(scored);
-        }
+        let asker = Asker::of(asking, taxonomy, rates);
+        let question = Question::plain(asking, weights.clone());
+        let candidates = (0_u32..).zip(self.entries.iter().map(Arc::clone)).collect();
+        let scored = retrieval::scored(&asker, &question, candidates, asking.profile.side == Side::Resume);
         let place = |one: Scored| Place {
-            id: one.entry.profile.id.clone(),
+            id: one.outline.profile.id.clone(),
             score: one.score,
-            fails: gates::failed(&one.gates),
+            fails: one.failed,
             copies: one.copies,
         };
         scored.into_iter().map(place).collect()
     }
-}
-
-/// That some gate is failed: which, nobody reads here.
-const fn failed() -> Gate {
-    Gate { gate: "any", verdict: Verdict::Fail, because: String::new() }
 }

@@ -21,6 +21,11 @@ pub(super) fn whole(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
     Some(strength)
 }
 
+/// The strength of a cosine of whole texts.
+pub(super) fn of_cosine(cosine: f64) -> f64 {
+    stretch(cosine, WHOLE)
+}
+
 /// How near the posting's title, its level left out, is to the nearest of the person's roles, and how much of what it
 /// names the person's text speaks of: the mean of the two, the second counting more, or the one that can be told. The
 /// headline and the latest position count in full, earlier ones a little less.
@@ -29,7 +34,7 @@ pub(super) fn role(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
     let spoken = match (named.is_empty(), pair.resume.profile.words.is_empty()) {
         (_, true) => None,
         (true, false) => pair.posting.roles.first().map(|_| GENERIC),
-        (false, false) => Some(stretch(f64::from(named.cosine(&pair.resume.profile.words)), SPOKEN_RANGE)),
+        (false, false) => Some(stretch(f64::from(pair.title_cosine()), SPOKEN_RANGE)),
     };
     let nearest = nearest_role(pair);
     let strength = match (nearest, spoken) {
@@ -139,5 +144,5 @@ pub(super) fn words(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
         shared if shared.is_empty() => "no telling word is shared".to_owned(),
         shared => format!("shared words: {}", shared.join(", ")),
     });
-    Some(stretch(f64::from(posting.cosine(resume)), WORDS))
+    Some(stretch(f64::from(pair.words_cosine()), WORDS))
 }

@@ -2,6 +2,7 @@
 //! reasons.
 
 mod calibration;
+mod candidates;
 mod companies;
 mod copies;
 mod diversity;
@@ -16,6 +17,7 @@ mod reckoning;
 mod retrieval;
 mod scoring;
 mod seniority;
+mod shown;
 mod sides;
 mod signals;
 mod skills;
@@ -23,6 +25,8 @@ mod weights;
 
 pub use calibration::Calibration;
 pub use calibration::Point;
+#[cfg(test)]
+pub(crate) use candidates::Breadth;
 pub use gates::Gate;
 pub use gates::Verdict;
 pub use gates::Wishes;
@@ -37,8 +41,6 @@ pub use reckoning::Reckoning;
 pub use reckoning::Told;
 pub use reckoning::Yearly;
 pub use reckoning::reckon;
-#[cfg(test)]
-pub(crate) use retrieval::Breadth;
 pub use retrieval::Question;
 pub use retrieval::rank;
 #[cfg(test)]

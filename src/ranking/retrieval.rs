@@ -1,20 +1,18 @@
 //! From a catalog and a question to the best matches: retrieve, score, diversify, explain.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::calibration::Calibration;
+use super::candidates;
+use super::candidates::Breadth;
 use super::copies;
 use super::diversity;
-use super::filtering;
 use super::gates;
-use super::gates::Gate;
 use super::gates::Wishes;
-use super::pair::Pair;
-use super::pair::Party;
+use super::pair::Asker;
 use super::scoring;
 use super::scoring::Match;
 use super::sides::By;
@@ -26,32 +24,7 @@ use crate::documents::Side;
 use crate::embedding::Vector;
 use crate::error::Result;
 use crate::pay::Rates;
-use crate::profile::Profile;
 use crate::skills::Taxonomy;
-
-/// How many entries are looked at closely.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Breadth {
-    /// Up to how many entries are all retrieved.
-    pub(crate) all: usize,
-    /// Of more, how many of those that pass the gates are retrieved, by meaning.
-    pub(crate) retrieved: usize,
-    /// How many of those that are retrieved are scored in full, the best by the cheap signals.
-    pub(crate) in_full: usize,
-}
-
-impl Default for Breadth {
-    fn default() -> Self {
-        Self { all: 20_000, retrieved: 500, in_full: 20_000 }
-    }
-}
-
-/// How many are retrieved for each match that is wanted, at least.
-const PER_MATCH: usize = 20;
-
-/// One posting that asks for few skills or none is retrieved for so many others: it counts as met in large part by anyone,
-/// so that many of the best are such, near in meaning or not.
-const MODEST_SHARE: usize = 2;
 
 /// What is asked of a catalog.
 #[derive(Clone, Debug)]
@@ -76,13 +49,35 @@ pub struct Question<'a> {
     pub per_company: Option<usize>,
 }
 
+impl<'a> Question<'a> {
+    /// A question without wishes, of all matches in the order of their scores.
+    pub(super) fn plain(asking: &'a Entry, weights: Weights) -> Self {
+        Self {
+            asking,
+            vector: None,
+            wishes: Wishes::default(),
+            weights,
+            top: usize::MAX,
+            keep_copies: false,
+            by: By::Score,
+            diversity: 0.0,
+            per_company: None,
+        }
+    }
+}
+
 /// A candidate with its score and gates, before anyone wants reasons.
 #[derive(Clone, Debug)]
 pub(super) struct Scored {
-    pub(super) entry: Arc<Entry>,
+    pub(super) row: u32,
+    /// Without the words that it was read from.
+    pub(super) outline: Arc<Entry>,
     /// What it is ordered by: its score, or the figure of a side.
     pub(super) score: f64,
-    pub(super) gates: Vec<Gate>,
+    /// Whether one of its gates is failed.
+    pub(super) failed: bool,
+    /// What near-copies of one offer have in common; `None` where nothing can be a copy of it.
+    pub(super) offer: Option<u64>,
     pub(super) copies: Vec<String>,
 }
 
@@ -104,68 +99,42 @@ pub(crate) fn rank_within(
     rates: &Rates,
 ) -> Result<Vec<Match>> {
     let asking = asking(question);
+    let asker = Asker::of(&asking, taxonomy, rates);
     let side = match asking.profile.side {
         Side::Posting => Side::Resume,
         Side::Resume => Side::Posting,
     };
-    let rows = retrieve(breadth, question, &asking.profile, among, rates)?;
-    let retrieved: Vec<Arc<Entry>> = rows.into_par_iter().map(|row| among.entry(side, row)).collect::<Result<_>>()?;
-    let asker = Asker { asking: &asking, wishes: &question.wishes, taxonomy, rates };
-    let mut scored: Vec<Scored> = early(&asker, &question.weights, retrieved, breadth.in_full)
-        .into_par_iter()
-        .map(|entry| {
-            let pair = asker.beside(&entry);
-            let score = scoring::value(&pair, &question.weights, question.by);
-            let gates = gates::gates(&pair, &question.wishes, asking.profile.side);
-            Scored { entry, score, gates, copies: Vec::new() }
-        })
-        .collect();
-    scored.sort_by(order);
+    let rows = candidates::rows(breadth, question, &asker, among)?;
+    let outline = |row| Ok((row, among.outline(side, row)?));
+    let retrieved: Vec<(u32, Arc<Entry>)> = rows.into_par_iter().map(outline).collect::<Result<_>>()?;
     // Two people with like texts are two people.
-    if side == Side::Posting && !question.keep_copies {
-        scored = copies::collapse(scored);
-    }
+    let folds = side == Side::Posting && !question.keep_copies;
+    let kept = early(&asker, question, retrieved, breadth.in_full);
+    let scored = scored(&asker, question, kept, folds);
     let best = diversity::best(scored, question.top, question.diversity, question.per_company);
-    Ok(best.into_par_iter().map(|one| explained(one, &asker, &question.weights)).collect())
+    let explained = |one| explained(one, (among, side), &asker, question);
+    best.into_par_iter().map(explained).collect()
 }
 
-/// The rows that are worth scoring in full: all of them where they are few; otherwise the nearest in meaning of those
-/// for which no gate fails, and, where these are fewer than are wanted, the nearest of all.
-pub(super) fn retrieve(
-    breadth: Breadth,
+/// The candidates (rows and outlines) in order; where it `folds`, near-copies of one offer as one.
+pub(super) fn scored(
+    asker: &Asker<'_>,
     question: &Question<'_>,
-    asking: &Profile,
-    among: &Snapshot,
-    rates: &Rates,
-) -> Result<Vec<u32>> {
-    let side = match asking.side {
-        Side::Posting => Side::Resume,
-        Side::Resume => Side::Posting,
-    };
-    if among.len(side) <= breadth.all {
-        return Ok(among.rows(side).collect());
-    }
-    let count = breadth.retrieved.max(question.top.saturating_mul(PER_MATCH)).min(among.len(side));
-    let passing = among.passing(side, &filtering::filter(asking, &question.wishes, rates))?;
-    let Some(vector) = question.vector else {
-        let others = among.rows(side).filter(|&row| !passing.contains(row));
-        return Ok(passing.rows().chain(others).take(count).collect());
-    };
-    let nearest = |passing| -> Result<Vec<u32>> {
-        Ok(among.nearest(side, vector, count, passing)?.into_iter().map(|(row, _)| row).collect())
-    };
-    let mut rows = nearest(Some(&passing))?;
-    if side == Side::Posting {
-        let modest = among.modest(side, &passing)?;
-        let near: HashSet<u32> = rows.iter().copied().collect();
-        let others = among.nearest(side, vector, count / MODEST_SHARE, Some(&modest))?;
-        rows.extend(others.into_iter().map(|(row, _)| row).filter(|row| !near.contains(row)));
-    }
-    if rows.len() < question.top {
-        let others = nearest(None)?.into_iter().filter(|&row| !passing.contains(row));
-        rows.extend(others.take(count));
-    }
-    Ok(rows)
+    candidates: Vec<(u32, Arc<Entry>)>,
+    folds: bool,
+) -> Vec<Scored> {
+    let mut scored: Vec<Scored> = candidates
+        .into_par_iter()
+        .map(|(row, outline)| {
+            let pair = asker.beside(&outline);
+            let score = scoring::value(&pair, &question.weights, question.by);
+            let failed = !gates::passes(&pair, &question.wishes, asker.profile().side);
+            let offer = folds.then(|| copies::offer(&outline.profile)).flatten();
+            Scored { row, score, failed, offer, copies: Vec::new(), outline }
+        })
+        .collect();
+    scored.par_sort_unstable_by(order);
+    if folds { copies::collapse(scored) } else { scored }
 }
 
 /// The asking entry with its wishes put in place of what it says.
@@ -180,73 +149,64 @@ fn asking<'a>(question: &Question<'a>) -> Cow<'a, Entry> {
     }
 }
 
-/// Who asks, and what it takes to compare candidates with them.
-struct Asker<'a> {
-    asking: &'a Entry,
-    wishes: &'a Wishes,
-    taxonomy: &'a Taxonomy,
-    rates: &'a Rates,
-}
-
-impl<'a> Asker<'a> {
-    /// The posting of the two beside the résumé of the two.
-    fn beside<'p>(&self, candidate: &'p Entry) -> Pair<'p>
-    where
-        'a: 'p,
-    {
-        let (asking, candidate) = (Party::of(self.asking), Party::of(candidate));
-        match self.asking.profile.side {
-            Side::Posting => Pair::new(asking, candidate, self.taxonomy, self.rates),
-            Side::Resume => Pair::new(candidate, asking, self.taxonomy, self.rates),
-        }
-    }
-
-    /// True where no gate fails.
-    fn admits(&self, candidate: &Entry) -> bool {
-        gates::passes(&self.beside(candidate), self.wishes, self.asking.profile.side)
-    }
-}
-
 /// The candidates that are worth scoring in full: all of them where they are no more than `kept`, otherwise the best so
 /// many by the cheap signals, those that pass the gates before the others.
-fn early(asker: &Asker<'_>, weights: &Weights, retrieved: Vec<Arc<Entry>>, kept: usize) -> Vec<Arc<Entry>> {
+fn early(
+    asker: &Asker<'_>,
+    question: &Question<'_>,
+    retrieved: Vec<(u32, Arc<Entry>)>,
+    kept: usize,
+) -> Vec<(u32, Arc<Entry>)> {
     if retrieved.len() <= kept {
         return retrieved;
     }
-    let mut ranked: Vec<(bool, f64, Arc<Entry>)> = retrieved
+    let mut ranked: Vec<(bool, f64, (u32, Arc<Entry>))> = retrieved
         .into_par_iter()
-        .map(|entry| (asker.admits(&entry), scoring::score(&asker.beside(&entry), weights, true), entry))
+        .map(|(row, outline)| {
+            let pair = asker.beside(&outline);
+            let passes = gates::passes(&pair, &question.wishes, asker.profile().side);
+            let score = scoring::score(&pair, &question.weights, true);
+            (passes, score, (row, outline))
+        })
         .collect();
-    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then_with(|| a.2.profile.id.cmp(&b.2.profile.id)));
+    let id = |one: &(bool, f64, (u32, Arc<Entry>))| one.2.1.profile.id.clone();
+    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then_with(|| id(a).cmp(&id(b))));
     ranked.truncate(kept);
-    ranked.into_iter().map(|(_, _, entry)| entry).collect()
+    ranked.into_iter().map(|(_, _, one)| one).collect()
 }
 
 /// Without failed gates first, then the higher score, then the id.
 pub(super) fn order(a: &Scored, b: &Scored) -> std::cmp::Ordering {
-    gates::failed(&a.gates)
-        .cmp(&gates::failed(&b.gates))
+    a.failed
+        .cmp(&b.failed)
         .then(b.score.total_cmp(&a.score))
-        .then_with(|| a.entry.profile.id.cmp(&b.entry.profile.id))
+        .then_with(|| a.outline.profile.id.cmp(&b.outline.profile.id))
 }
 
-fn explained(one: Scored, asker: &Asker<'_>, weights: &Weights) -> Match {
-    let pair = asker.beside(&one.entry);
-    let profile = &one.entry.profile;
+fn explained(
+    one: Scored,
+    (among, side): (&Snapshot, Side),
+    asker: &Asker<'_>,
+    question: &Question<'_>,
+) -> Result<Match> {
+    let entry = among.entry(side, one.row)?;
+    let pair = asker.beside(&entry);
+    let profile = &entry.profile;
+    let weights = &question.weights;
     let reasons = scoring::reasons(&pair, weights);
     let score = reasons.iter().map(|reason| reason.contribution).sum();
-    Match {
+    Ok(Match {
         id: profile.id.clone(),
         title: profile.title.clone(),
         company: profile.company.clone(),
-        gates: one.gates,
+        gates: gates::gates(&pair, &question.wishes, asker.profile().side),
         reasons,
         skills: skills::met_skills(&pair),
         copies: one.copies,
         weights: weights.short_version().to_owned(),
         probability: weights.probability(score),
         calibration: weights.calibration().map_or("not calibrated", Calibration::method),
-    }
+    })
 }
 
 #[cfg(test)]

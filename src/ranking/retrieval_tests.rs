@@ -1,3 +1,7 @@
+use super::super::filtering;
+use super::super::pair::Pair;
+use super::super::pair::Party;
+use super::super::signals::Because;
 use super::*;
 use crate::catalog::Catalog;
 use crate::catalog::Identity;
@@ -21,19 +25,18 @@ fn early_ranking_keeps_the_best_by_the_cheap_signals() {
     let (taxonomy, rates) = (Taxonomy::builtin(), Rates::builtin());
     let ada = "# Ada Voss\n\nSenior Compiler Engineer\n\nCompilers, parsers, register allocation and linkers.\n";
     let ada = entry(Resume::parse("ada", ada), &taxonomy);
-    let postings: Vec<Arc<Entry>> = [
+    let postings: Vec<(u32, Arc<Entry>)> = [
         ("cook", "Head Cook", "Menus, kitchens, sauces and suppliers of fresh fish."),
         ("compiler", "Senior Compiler Engineer", "Our compiler needs register allocation, linkers and parsers."),
         ("nurse", "Night Nurse", "Wards, patients, medication and wounds."),
     ]
     .iter()
-    .map(|(id, title, text)| entry(Posting::parse(id, &format!("# {title}\n\n{text}\n")), &taxonomy).into())
+    .map(|(id, title, text)| (7, entry(Posting::parse(id, &format!("# {title}\n\n{text}\n")), &taxonomy).into()))
     .collect();
-    let wishes = Wishes::default();
-    let asker = Asker { asking: &ada, wishes: &wishes, taxonomy: &taxonomy, rates };
+    let (asker, question) = (Asker::of(&ada, &taxonomy, rates), Question::plain(&ada, Weights::default()));
     let kept = |count| {
-        let best = early(&asker, &Weights::default(), postings.clone(), count);
-        best.iter().map(|entry| entry.profile.id.clone()).collect::<Vec<_>>()
+        let best = early(&asker, &question, postings.clone(), count);
+        best.iter().map(|(_, entry)| entry.profile.id.clone()).collect::<Vec<_>>()
     };
     assert_eq!(kept(1), ["compiler"]);
     assert_eq!(kept(2).len(), 2);
@@ -48,8 +51,9 @@ fn early_ranking_keeps_those_that_pass_before_all_others() {
     let near = Arc::new(entry(Posting::parse("near", near), &taxonomy));
     let far = Arc::new(entry(Posting::parse("far", "# Head Cook\n\nMenus and sauces.\n"), &taxonomy));
     let wishes = Wishes { without: vec!["Kornhaus".to_owned()], ..Wishes::default() };
-    let asker = Asker { asking: &ada, wishes: &wishes, taxonomy: &taxonomy, rates };
-    assert_eq!(early(&asker, &Weights::default(), vec![near, Arc::clone(&far)], 1), [far]);
+    let (asker, question) = (Asker::of(&ada, &taxonomy, rates), Question::plain(&ada, Weights::default()));
+    let question = Question { wishes, ..question };
+    assert_eq!(early(&asker, &question, vec![(0, near), (1, Arc::clone(&far))], 1), [(1, far)]);
 }
 
 #[test]
@@ -94,14 +98,90 @@ fn the_filter_passes_those_for_which_no_gate_fails() {
             if side == Side::Posting {
                 asking.profile = wishes.applied(&asking.profile);
             }
-            let asker = Asker { asking: &asking, wishes, taxonomy: &taxonomy, rates };
+            let asker = Asker::of(&asking, &taxonomy, rates);
             let passing = among.passing(side, &filtering::filter(&asking.profile, wishes, rates)).unwrap();
             narrowed += usize::from(passing.count() < 400);
             for row in among.rows(side) {
                 let candidate = among.entry(side, row).unwrap();
-                assert_eq!(passing.contains(row), asker.admits(&candidate), "{wishes:?} {:?}", candidate.profile);
+                let admitted = gates::passes(&asker.beside(&candidate), wishes, asking.profile.side);
+                assert_eq!(passing.contains(row), admitted, "{wishes:?} {:?}", candidate.profile);
             }
         }
     }
     assert!(narrowed >= 8, "{narrowed}");
+}
+
+/// The demonstration's documents of one kind, understood and embedded.
+fn demonstration(kind: &str, side: Side) -> Vec<Arc<Entry>> {
+    let engine = crate::Engine::in_memory();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/demo").join(kind);
+    let found = crate::documents::read_path(folder, Some(side)).unwrap().map(|found| found.unwrap().document);
+    engine.add_all(&found.collect::<Vec<_>>()).unwrap();
+    engine.commit().unwrap();
+    engine.snapshot().entries(side).collect::<Result<_>>().unwrap()
+}
+
+#[test]
+fn however_a_pair_is_laid_out_its_score_is_the_same_to_the_last_bit() {
+    let (taxonomy, rates) = (Taxonomy::builtin(), Rates::builtin());
+    let postings = demonstration("postings", Side::Posting);
+    let resumes = demonstration("resumes", Side::Resume);
+    let catalog = |entries: &[Arc<Entry>]| {
+        let identity = Identity { embedder: String::new(), understanding: String::new(), dimension: 4 };
+        let mut catalog = Catalog::in_memory(identity);
+        entries.iter().for_each(|entry| catalog.add(entry, None, None).unwrap());
+        catalog.commit().unwrap();
+        catalog.snapshot()
+    };
+    let (of_postings, of_resumes) = (catalog(&postings), catalog(&resumes));
+    let weights = Weights::default();
+    let mut scores = Vec::new();
+    for resume in &resumes {
+        let asker = Asker::of(resume, &taxonomy, rates);
+        let row = of_resumes
+            .rows(Side::Resume)
+            .find(|&row| of_resumes.outline(Side::Resume, row).unwrap().profile.id == resume.profile.id);
+        let resume_outline = of_resumes.outline(Side::Resume, row.unwrap()).unwrap();
+        for row in of_postings.rows(Side::Posting) {
+            let outline = of_postings.outline(Side::Posting, row).unwrap();
+            let posting = of_postings.entry(Side::Posting, row).unwrap();
+            assert!(outline.profile.skills.iter().all(|skill| skill.evidence.is_empty()));
+            assert!(postings.contains(&posting), "the two parts of an entry are the entry");
+            let pair = Pair::new(Party::of(&posting), Party::of(resume), &taxonomy, rates);
+            let wanted = scoring::score(&pair, &weights, false);
+            let other = Asker::of(&posting, &taxonomy, rates);
+            for pair in [asker.beside(&outline), asker.beside(&posting), other.beside(&resume_outline)] {
+                assert_eq!(scoring::score(&pair, &weights, false).to_bits(), wanted.to_bits());
+                assert_eq!(scoring::reasons(&pair, &weights).iter().map(|one| one.contribution).sum::<f64>(), wanted);
+            }
+            scores.push(wanted);
+        }
+    }
+    scores.sort_by(f64::total_cmp);
+    assert!(scores.len() >= 500 && scores[scores.len() - 1] > scores[0] + 0.4, "they differ");
+}
+
+#[test]
+fn what_is_sought_by_skills_is_nearly_the_skills_signal() {
+    let (taxonomy, rates) = (Taxonomy::builtin(), Rates::builtin());
+    let (postings, resumes) = (demonstration("postings", Side::Posting), demonstration("resumes", Side::Resume));
+    let identity = Identity { embedder: String::new(), understanding: String::new(), dimension: 4 };
+    let mut catalog = Catalog::in_memory(identity);
+    postings.iter().chain(&resumes).for_each(|entry| catalog.add(entry, None, None).unwrap());
+    catalog.commit().unwrap();
+    let among = catalog.snapshot();
+    let (mut compared, mut close) = (0, 0);
+    for (asking, side) in
+        resumes.iter().map(|one| (one, Side::Posting)).chain(postings.iter().map(|one| (one, Side::Resume)))
+    {
+        let asker = Asker::of(asking, &taxonomy, rates);
+        let all: crate::index::RowSet = among.rows(side).collect();
+        for (row, worth) in among.skilled(side, &candidates::sought(&asker), &all, 10_000).unwrap() {
+            let outline = among.outline(side, row).unwrap();
+            let strength = skills::strength(&asker.beside(&outline), &mut Because::unwanted());
+            compared += 1;
+            close += usize::from(strength.is_some_and(|strength| (strength - f64::from(worth)).abs() < 0.05));
+        }
+    }
+    assert!(compared > 500 && close * 100 > compared * 85, "{close} of {compared} are near");
 }

@@ -9,11 +9,11 @@ use crate::skills::Skill;
 use crate::skills::SkillId;
 
 /// How much a preferred skill counts beside a required one.
-const PREFERRED: f64 = 0.4;
+pub(super) const PREFERRED: f64 = 0.4;
 
 /// How much evidence the prior is worth, in units of how telling a skill is: about two ordinary skills. A posting that
 /// names one skill says less about the match than one that names ten.
-const PRIOR_TELLING: f64 = 7.0;
+pub(super) const PRIOR_TELLING: f64 = 7.0;
 
 /// The share of the skills that a person is assumed to have before the posting names any.
 pub const PRIOR_SHARE: f64 = 0.35;
@@ -104,7 +104,7 @@ pub(super) fn strength(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
 }
 
 /// The asked skills and how each is met; of a group of alternatives only the best met.
-fn meet<'a>(pair: &Pair<'a>) -> Vec<Met<'a>> {
+fn meet<'a>(pair: &'a Pair<'_>) -> Vec<Met<'a>> {
     let posting = pair.posting.profile;
     let mut met: Vec<Met<'a>> = Vec::new();
     let mut groups: Vec<(u16, usize)> = Vec::new();
@@ -131,11 +131,14 @@ fn meet<'a>(pair: &Pair<'a>) -> Vec<Met<'a>> {
     met
 }
 
-fn meet_one<'a>(pair: &Pair<'a>, asked: &'a Skill) -> Met<'a> {
+fn meet_one<'a>(pair: &'a Pair<'_>, asked: &'a Skill) -> Met<'a> {
     let telling = f64::from(pair.taxonomy.entry(asked.id).telling);
     let mut best = Met { asked, telling, credit: 0.0, by: None };
-    for &(kin, credit) in std::iter::once(&(asked.id, 1.0_f32)).chain(pair.taxonomy.kin(asked.id)) {
-        let Some(shown) = pair.shows(kin) else { continue };
+    for (shown, credit) in pair.answering(asked.id) {
+        // Those that come later have no more credit.
+        if f64::from(credit) <= best.credit {
+            break;
+        }
         let credit = f64::from(credit) * years_met(asked.years, shown.years);
         if credit > best.credit {
             best = Met { credit, by: Some(shown), ..best };

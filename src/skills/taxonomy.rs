@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use crate::error::Error;
 use crate::error::Result;
@@ -54,6 +55,8 @@ pub struct Taxonomy {
     /// How many tables there are: the areas of work.
     pub(super) areas: usize,
     kin: Vec<Vec<(SkillId, f32)>>,
+    /// The same the other way round, made when it is first asked for.
+    answered: OnceLock<Vec<Vec<(SkillId, f32)>>>,
     names: WordMap<u128, SkillId>,
     fingerprint: String,
     pub(super) vocabulary: Vocabulary,
@@ -121,6 +124,7 @@ impl Taxonomy {
         problems.extend(circles(&entries, &all));
         let mut taxonomy = Self {
             kin: kin(&entries),
+            answered: OnceLock::new(),
             office: vec![false; entries.len()],
             entries,
             areas: tables.len(),
@@ -258,6 +262,22 @@ impl Taxonomy {
     #[must_use]
     pub fn kin(&self, asked: SkillId) -> &[(SkillId, f32)] {
         self.kin.get(asked.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The skills other than `shown` that it says something about where they are asked, with their [`Taxonomy::credit`],
+    /// by id: [`Taxonomy::kin`] the other way round.
+    #[must_use]
+    pub fn answered_by(&self, shown: SkillId) -> &[(SkillId, f32)] {
+        let answered = self.answered.get_or_init(|| {
+            let mut answered = vec![Vec::new(); self.entries.len()];
+            for (asked, kin) in (0_u32..).map(SkillId).zip(&self.kin) {
+                for &(shown, credit) in kin {
+                    answered[shown.0 as usize].push((asked, credit));
+                }
+            }
+            answered
+        });
+        answered.get(shown.0 as usize).map_or(&[], Vec::as_slice)
     }
 
     /// How far showing `shown` answers for `asked`, from 0 to 1: 1 for the same, and what `kinship.rs` says for kin.

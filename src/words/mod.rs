@@ -117,6 +117,34 @@ impl Words {
     }
 }
 
+/// The words of one text, laid out to be compared with those of many others.
+#[derive(Clone, Debug)]
+pub struct SpreadWords {
+    /// A weight a row of the table, 0 for a word that the text lacks.
+    weights: Box<[f32]>,
+}
+
+impl SpreadWords {
+    /// The words of a text.
+    #[must_use]
+    pub fn of(words: &Words) -> Self {
+        let mut weights = vec![0.0; TABLE.rows.len()].into_boxed_slice();
+        for &(place, weight) in &words.weights {
+            if let Some(slot) = weights.get_mut(usize::from(place)) {
+                *slot = weight;
+            }
+        }
+        Self { weights }
+    }
+
+    /// The cosine with another text's words: what [`Words::cosine`] gives, to the last bit.
+    #[must_use]
+    pub fn cosine(&self, other: &Words) -> f32 {
+        let weight = |place: u16| self.weights.get(usize::from(place)).copied().unwrap_or(0.0);
+        other.weights.iter().map(|&(place, own)| own * weight(place)).sum::<f32>().clamp(0.0, 1.0)
+    }
+}
+
 /// Calls `take` with each word in lower case: letters and digits, `+` and `#` anywhere, a period inside.
 fn for_each_word(text: &str, mut take: impl FnMut(&str)) {
     let mut word = String::with_capacity(LONGEST);
@@ -141,6 +169,15 @@ fn for_each_word(text: &str, mut take: impl FnMut(&str)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_are_spread_give_the_same_cosines() {
+        let of = |text| Words::of([(text, 1.0)]);
+        let texts = ["", "compilers and linkers", "Linkers, parsers and a compiler; parsers again", "wards and wounds"];
+        for (one, other) in texts.iter().flat_map(|one| texts.iter().map(move |other| (of(one), of(other)))) {
+            assert_eq!(SpreadWords::of(&one).cosine(&other), one.cosine(&other));
+        }
+    }
 
     #[test]
     fn the_table_is_sound() {

@@ -1,7 +1,8 @@
 //! Catalogs of every format that there was, in `tests/it/catalogs/`: each opens, answers, and becomes one of today's with
 //! the next commit.
 //!
-//! `format-1` was written by the program of 21 November 2026 (`vocation add`), of documents that were written for it.
+//! `format-1` was written by the program of 21 November 2026 (`vocation add`), `format-2` by that of 28 November 2026, each of
+//! documents that were written for it.
 
 use std::fs;
 use std::path::Path;
@@ -69,7 +70,7 @@ fn format_1_opens_ranks_and_is_upgraded_by_the_next_commit() {
     catalog.add(&another, None, None).unwrap();
     assert_eq!(catalog.commit().unwrap().new, 1);
     let about = Catalog::describe(place.path()).unwrap();
-    assert_eq!((about.format, about.postings, about.resumes), (2, Some(3), Some(1)));
+    assert_eq!((about.format, about.postings, about.resumes), (3, Some(3), Some(1)));
     assert!(!place.path().join("generation-2").exists(), "the old files are still there");
 
     let new = Catalog::open(place.path(), about.identity).unwrap().snapshot();
@@ -83,6 +84,41 @@ fn format_1_opens_ranks_and_is_upgraded_by_the_next_commit() {
         let Some(Source::Embedded(embedded)) = source else { panic!("{source:?}") };
         assert!(embedded.passages.iter().any(|passage| passage.text.contains("PostgreSQL")), "{embedded:?}");
     }
+}
+
+#[test]
+fn format_2_opens_ranks_and_is_upgraded_as_it_is_written_again() {
+    let place = tempfile::tempdir().unwrap();
+    copied("format-2", place.path());
+    let about = Catalog::describe(place.path()).unwrap();
+    assert_eq!((about.format, about.postings, about.resumes), (2, Some(2), Some(1)));
+    let mut catalog = Catalog::open(place.path(), about.identity.clone()).unwrap();
+    let old = catalog.snapshot();
+    assert_eq!(old.verify().unwrap(), 3);
+    let best = best_for_ada(&old);
+    assert_eq!(best.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["rust", "nurse"]);
+
+    let mut another = (*old.get(Side::Posting, "nurse").unwrap().unwrap()).clone();
+    another.profile.id = "another".to_owned();
+    catalog.add(&another, None, None).unwrap();
+    assert_eq!(catalog.commit().unwrap().new, 1);
+    catalog.compact().unwrap();
+    let about = Catalog::describe(place.path()).unwrap();
+    assert_eq!((about.format, about.postings, about.resumes), (3, Some(3), Some(1)));
+    for file in fs::read_dir(place.path()).unwrap() {
+        let bytes = fs::read(file.unwrap().path()).unwrap();
+        let names = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
+        assert!(!names(b"entry-ends"), "a segment of format 2 is still there");
+    }
+
+    let new = Catalog::open(place.path(), about.identity).unwrap().snapshot();
+    assert_eq!(new.verify().unwrap(), 4);
+    assert_eq!(best_for_ada(&new)[0], best[0]);
+    for (side, id) in [(Side::Posting, "rust"), (Side::Posting, "nurse"), (Side::Resume, "ada")] {
+        assert_eq!(new.get(side, id).unwrap(), old.get(side, id).unwrap());
+    }
+    let ada = new.rows(Side::Resume).next().unwrap();
+    assert!(matches!(new.source(Side::Resume, ada).unwrap(), Some(Source::Document(_))));
 }
 
 #[test]

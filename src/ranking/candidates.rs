@@ -1,0 +1,175 @@
+//! Candidates: the few of a catalog's many entries that are worth a score.
+//!
+//! The best by score lie near in meaning, or go well by their skills, or ask for so little that anyone meets it; each of
+//! the three ways finds what the others miss.
+
+use std::sync::Arc;
+
+use super::filtering;
+use super::meaning;
+use super::pair::Asker;
+use super::retrieval::Question;
+use super::skills;
+use crate::catalog::Gain;
+use crate::catalog::Snapshot;
+use crate::catalog::Sought;
+use crate::catalog::Use;
+use crate::catalog::Whole;
+use crate::catalog::Worths;
+use crate::documents::Side;
+use crate::embedding::Vector;
+use crate::error::Result;
+use crate::index::RowSet;
+use crate::skills::Need;
+use crate::skills::SkillId;
+use crate::skills::Taxonomy;
+
+/// How many entries are looked at closely.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Breadth {
+    /// Up to how many entries are all retrieved.
+    pub(crate) all: usize,
+    /// Of more, how many of those that pass the gates are retrieved by meaning, and as many by skills.
+    pub(crate) retrieved: usize,
+    /// How many are looked at by their skills for each that is retrieved.
+    pub(crate) skilled: usize,
+    /// How many of those that are retrieved are scored in full, the best by the cheap signals.
+    pub(crate) in_full: usize,
+}
+
+impl Default for Breadth {
+    fn default() -> Self {
+        Self { all: 20_000, retrieved: 500, skilled: 8, in_full: 20_000 }
+    }
+}
+
+/// How many are retrieved for each match that is wanted, at least.
+const PER_MATCH: usize = 20;
+
+/// One posting that asks for few skills or none is retrieved for so many others: it counts as met in large part by anyone,
+/// so that many of the best are such, near in meaning or not.
+const MODEST_SHARE: usize = 2;
+
+/// Points of a skill, for each unit of how telling it is.
+const POINTS: f64 = 32.0;
+
+/// The rows that are worth scoring, in order: all of them where they are few; otherwise, of those for which no gate fails,
+/// the nearest in meaning, the best by skills, and of those that ask for little the nearest. Where these are fewer than are
+/// wanted, the nearest of all.
+pub(super) fn rows(breadth: Breadth, question: &Question<'_>, asker: &Asker<'_>, among: &Snapshot) -> Result<Vec<u32>> {
+    let side = match asker.profile().side {
+        Side::Posting => Side::Resume,
+        Side::Resume => Side::Posting,
+    };
+    if among.len(side) <= breadth.all {
+        return Ok(among.rows(side).collect());
+    }
+    let count = breadth.retrieved.max(question.top.saturating_mul(PER_MATCH)).min(among.len(side));
+    let passing = among.passing(side, &filtering::filter(asker.profile(), &question.wishes, asker.rates()))?;
+    let Some(vector) = question.vector else {
+        let others = among.rows(side).filter(|&row| !passing.contains(row));
+        return Ok(passing.rows().chain(others).take(count).collect());
+    };
+    let near = |count, passing: Option<&RowSet>| -> Result<Vec<u32>> {
+        Ok(among.nearest(side, vector, count, passing)?.into_iter().map(|(row, _)| row).collect())
+    };
+    let by_meaning = || -> Result<Vec<u32>> {
+        let mut rows = near(count, Some(&passing))?;
+        if side == Side::Posting {
+            rows.extend(near(count / MODEST_SHARE, Some(&among.modest(side, &passing)?))?);
+        }
+        Ok(rows)
+    };
+    let skilled = || by_skills(breadth, question, asker, (among, side), (vector, &passing), count);
+    let (found, skilled) = rayon::join(by_meaning, skilled);
+    let mut rows = found?;
+    rows.extend(skilled?);
+    rows.sort_unstable();
+    rows.dedup();
+    if rows.len() < question.top {
+        rows.extend(near(count, None)?.into_iter().filter(|&row| !passing.contains(row)));
+    }
+    Ok(rows)
+}
+
+/// The best by skills and, of several times as many, by meaning as well.
+fn by_skills(
+    breadth: Breadth,
+    question: &Question<'_>,
+    asker: &Asker<'_>,
+    (among, side): (&Snapshot, Side),
+    (vector, passing): (&Vector, &RowSet),
+    count: usize,
+) -> Result<Vec<u32>> {
+    let mut found = among.skilled(side, &sought(asker), passing, count.saturating_mul(breadth.skilled))?;
+    found.sort_unstable_by_key(|&(row, _)| row);
+    let rows: Vec<u32> = found.iter().map(|&(row, _)| row).collect();
+    let cosines = among.cosines(side, vector, &rows)?;
+    let (skills, whole) = (question.weights.of("skills"), question.weights.of("meaning"));
+    let rough = |(&(row, worth), cosine): (&(u32, f32), f32)| {
+        (skills * f64::from(worth) + whole * meaning::of_cosine(f64::from(cosine)), row)
+    };
+    let mut rated: Vec<(f64, u32)> = found.iter().zip(cosines).map(rough).collect();
+    if rated.len() > count && count > 0 {
+        rated.select_nth_unstable_by(count - 1, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    }
+    rated.truncate(count);
+    Ok(rated.into_iter().map(|(_, row)| row).collect())
+}
+
+/// What of the other side's skills goes how well with those of the asking one: nearly the skills signal, without years.
+pub(super) fn sought(asker: &Asker<'_>) -> Sought {
+    let (groups, whole) = match asker.shown() {
+        Some(shown) => {
+            let gain =
+                |asked, credit, used, share| Gain { skill: asked, used, points: points(asker, asked, credit * share) };
+            let groups = shown.answered().flat_map(|(asked, credit)| {
+                let credit = f64::from(credit);
+                [
+                    vec![gain(asked, credit, Use::Required, 1.0)],
+                    vec![gain(asked, credit, Use::Preferred, skills::PREFERRED)],
+                    vec![gain(asked, credit, Use::Alternative, 1.0)],
+                ]
+            });
+            (groups.collect(), Whole::Own(Arc::new(worths(asker.taxonomy()))))
+        }
+        None => {
+            let groups: Vec<Vec<Gain>> = asked(asker);
+            let whole = groups.iter().filter_map(|group| group.first()).map(|gain| gain.points);
+            let whole = whole.fold(0, u16::saturating_add);
+            (groups, Whole::Same(whole))
+        }
+    };
+    #[allow(clippy::cast_possible_truncation)]
+    let prior = (skills::PRIOR_TELLING * POINTS) as f32;
+    Sought { groups, whole, credited: prior * skills::PRIOR_SHARE as f32, asked: prior }
+}
+
+/// For each skill that a posting asks for what a résumé may show for it, the most credit first.
+fn asked(asker: &Asker<'_>) -> Vec<Vec<Gain>> {
+    let asked = asker.profile().skills.iter().filter(|skill| matches!(skill.need, Need::Required | Need::Preferred));
+    let group = |skill: &crate::skills::Skill| {
+        let share = if skill.need == Need::Required { 1.0 } else { skills::PREFERRED };
+        let kin = std::iter::once((skill.id, 1.0)).chain(asker.taxonomy().kin(skill.id).iter().copied());
+        let gain = |(shown, credit): (SkillId, f32)| Gain {
+            skill: shown,
+            used: Use::Shown,
+            points: points(asker, skill.id, f64::from(credit) * share),
+        };
+        kin.map(gain).collect()
+    };
+    asked.map(group).collect()
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn points(asker: &Asker<'_>, asked: SkillId, share: f64) -> u16 {
+    (f64::from(asker.taxonomy().entry(asked).telling) * POINTS * share).round().clamp(0.0, f64::from(u16::MAX)) as u16
+}
+
+/// What each skill is worth to a posting that asks for it. Of alternatives there are mostly two.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn worths(taxonomy: &Taxonomy) -> Worths {
+    let points = |telling: f64| (telling * POINTS).round().clamp(0.0, f64::from(u16::MAX)) as u16;
+    let each = |telling: f64| [points(telling), points(telling * skills::PREFERRED), points(telling / 2.0)];
+    Worths::new(taxonomy.iter().map(|(_, entry)| each(f64::from(entry.telling))).collect())
+}
