@@ -198,6 +198,10 @@ fn parts(arguments: &Arguments, pool: &Pool, options: &Options, folder: &Path) -
     let started = Instant::now();
     let read: Vec<_> = near.iter().map(|&(row, _)| snapshot.entry(arguments.side, row)).collect::<Result<_>>()?;
     timed("reading an entry", read.len(), started);
+    let started = Instant::now();
+    near.iter()
+        .try_for_each(|&(row, _)| snapshot.outline(arguments.side, row).map(|outline| drop(black_box(outline))))?;
+    timed("reading an outline", near.len(), started);
     let pairs: Vec<Pair<'_>> = read
         .iter()
         .map(|entry| match arguments.side {

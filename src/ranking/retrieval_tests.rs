@@ -11,6 +11,8 @@ use crate::documents::Document;
 use crate::documents::Posting;
 use crate::documents::Resume;
 use crate::documents::YearMonth;
+use crate::embedding::Embedder;
+use crate::embedding::StaticModel;
 use crate::profile::Profile;
 use crate::profile::Understanding;
 
@@ -112,20 +114,29 @@ fn the_filter_passes_those_for_which_no_gate_fails() {
 }
 
 /// The demonstration's documents of one kind, understood and embedded.
-fn demonstration(kind: &str, side: Side) -> Vec<Arc<Entry>> {
-    let engine = crate::Engine::in_memory();
+fn demonstration(kind: &str, side: Side, taxonomy: &Taxonomy) -> Vec<Arc<Entry>> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/demo").join(kind);
     let found = crate::documents::read_path(folder, Some(side)).unwrap().map(|found| found.unwrap().document);
-    engine.add_all(&found.collect::<Vec<_>>()).unwrap();
-    engine.commit().unwrap();
-    engine.snapshot().entries(side).collect::<Result<_>>().unwrap()
+    let model = StaticModel::builtin();
+    let codes = |texts: &[&str]| -> Vec<_> {
+        model.embed(texts).unwrap().iter().map(|vector| vector.as_ref().map(Vector::codes)).collect()
+    };
+    let embedded = |document: Document| {
+        let body = document.text();
+        let mut entry = entry(document, taxonomy);
+        entry.codes = codes(&[&body])[0].clone();
+        let roles: Vec<&str> = entry.profile.plain_roles.iter().map(String::as_str).collect();
+        entry.roles = codes(&roles).into_iter().flatten().collect();
+        Arc::new(entry)
+    };
+    found.map(embedded).collect()
 }
 
 #[test]
 fn however_a_pair_is_laid_out_its_score_is_the_same_to_the_last_bit() {
     let (taxonomy, rates) = (Taxonomy::builtin(), Rates::builtin());
-    let postings = demonstration("postings", Side::Posting);
-    let resumes = demonstration("resumes", Side::Resume);
+    let postings = demonstration("postings", Side::Posting, &taxonomy);
+    let resumes = demonstration("resumes", Side::Resume, &taxonomy);
     let catalog = |entries: &[Arc<Entry>]| {
         let identity = Identity { embedder: String::new(), understanding: String::new(), dimension: 4 };
         let mut catalog = Catalog::in_memory(identity);
@@ -164,7 +175,8 @@ fn however_a_pair_is_laid_out_its_score_is_the_same_to_the_last_bit() {
 #[test]
 fn what_is_sought_by_skills_is_nearly_the_skills_signal() {
     let (taxonomy, rates) = (Taxonomy::builtin(), Rates::builtin());
-    let (postings, resumes) = (demonstration("postings", Side::Posting), demonstration("resumes", Side::Resume));
+    let (postings, resumes) =
+        (demonstration("postings", Side::Posting, &taxonomy), demonstration("resumes", Side::Resume, &taxonomy));
     let identity = Identity { embedder: String::new(), understanding: String::new(), dimension: 4 };
     let mut catalog = Catalog::in_memory(identity);
     postings.iter().chain(&resumes).for_each(|entry| catalog.add(entry, None, None).unwrap());

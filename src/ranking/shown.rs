@@ -43,12 +43,16 @@ impl<'a> Shown<'a> {
 
     /// The shown skills that say something about the one that is asked, with their credit (1 for the same), most first.
     pub(super) fn answering<'s>(&'s self, asked: SkillId, taxonomy: &'s Taxonomy) -> Answering<'s> {
-        let (prepared, kin): (&[(u16, f32)], &[(SkillId, f32)]) = match &self.answers {
-            Some(answers) => (answers.of_asked(asked), &[]),
-            None => (&[], taxonomy.kin(asked)),
-        };
-        let same = if self.answers.is_some() { None } else { self.shows(asked) };
-        Answering { shown: self, same, prepared: prepared.iter(), kin: kin.iter() }
+        match &self.answers {
+            Some(answers) => {
+                let prepared = answers.of_asked(asked).iter();
+                Answering { shown: self, same: None, prepared, kin: [].iter() }
+            }
+            None => {
+                let kin = taxonomy.kin(asked).iter();
+                Answering { shown: self, same: self.shows(asked), prepared: [].iter(), kin }
+            }
+        }
     }
 
     /// The skills that something shown says something about, each with the greatest credit, in order of rows.

@@ -178,7 +178,7 @@ fn a_damaged_or_newer_catalog_is_refused_in_a_sentence() {
     let header = folder.path().join("catalog.json");
     let text = std::fs::read_to_string(&header).unwrap();
 
-    std::fs::write(&header, text.replace("\"oldest_reader\":2", "\"oldest_reader\":99")).unwrap();
+    std::fs::write(&header, text.replace("\"oldest_reader\":3", "\"oldest_reader\":99")).unwrap();
     assert!(Engine::open(folder.path()).unwrap_err().to_string().contains("newer vocation"));
     std::fs::write(&header, &text[..text.len() / 2]).unwrap();
     assert!(Engine::open(folder.path()).unwrap_err().to_string().contains("damaged"));

@@ -173,7 +173,7 @@ fn a_catalog_that_cannot_be_used_is_described_and_says_what_differs() {
         });
         let info = &objects(&["info", "--catalog", catalog, "--json"])[0];
         assert!(info["problem"].as_str().unwrap().contains(named), "{info}");
-        assert_eq!(info["catalog_format"], 2);
+        assert_eq!(info["catalog_format"], 3);
         assert_eq!(info["postings"], count);
         assert_eq!(info[format!("catalog_{field}")], other);
         assert_ne!(info[field], other);
