@@ -110,6 +110,12 @@ impl Weights {
         &self.weights
     }
 
+    /// The weight of a signal; 0 for a name that is none.
+    pub(super) fn of(&self, name: &str) -> f64 {
+        let at = SIGNALS.iter().position(|signal| signal.name == name);
+        at.and_then(|at| self.weights().get(at)).copied().unwrap_or(0.0)
+    }
+
     /// What the silence of each signal counts as, 0 to 1, in the order of [`SIGNALS`].
     #[must_use]
     pub fn neutrals(&self) -> &[f64] {
