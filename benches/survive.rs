@@ -118,7 +118,7 @@ impl Survived {
             diversity: 0.0,
             per_company: None,
         };
-        let heap = Heap::of(&question, snapshot, &options.rates)?;
+        let heap = Heap::of(&question, snapshot, &options.taxonomy, &options.rates)?;
         let order = |weights: &Weights| {
             let started = Instant::now();
             let places = heap.ranked(entry, weights, &options.taxonomy, &options.rates);
