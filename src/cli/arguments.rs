@@ -21,6 +21,10 @@ use super::keeping::Info;
 use super::keeping::Kept;
 use super::keeping::Reindex;
 use super::keeping::Remove;
+#[cfg(feature = "training")]
+use super::weighing::LearnWeights;
+use super::weighing::Models;
+use super::weighing::Weighing;
 
 /// Matches people and work, offline, with reasons that add up to the score.
 #[derive(Debug, Parser)]
@@ -59,6 +63,9 @@ pub(super) enum Command {
     /// How good a model, or the score, is at what was judged
     #[command(subcommand)]
     Evaluate(Evaluation),
+    /// Weights that were learned: list, show, use, compare, roll back, replay
+    #[command(subcommand)]
+    Models(Models),
     /// Train what the program works with
     #[cfg(feature = "training")]
     #[command(subcommand)]
@@ -91,6 +98,8 @@ pub(super) enum Evaluation {
 pub(super) enum Learning {
     /// An embedding model, from texts that belong together
     Embedding(LearnEmbedding),
+    /// What each signal counts, from judged pairs or from events
+    Weights(LearnWeights),
     /// The weights of linking, from judged texts
     Linking(LearnLinking),
     /// The pair files that an embedding model is trained from, out of public downloads
@@ -144,6 +153,8 @@ pub(super) struct Rank {
     /// What a signal counts: pay=0.4; may be repeated
     #[arg(long, value_name = "SIGNAL=WEIGHT")]
     pub(super) weight: Vec<String>,
+    #[command(flatten)]
+    pub(super) weighing: Weighing,
     /// Keep near-copies of one offer apart
     #[arg(long)]
     pub(super) keep_copies: bool,

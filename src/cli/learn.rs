@@ -18,6 +18,7 @@ use super::arguments::LearnEmbedding;
 use super::arguments::LearnLinking;
 use super::arguments::LearnPairs;
 use super::arguments::Learning;
+use super::learn_weights;
 use super::model;
 use super::output;
 
@@ -25,6 +26,7 @@ use super::output;
 pub(super) fn run(asked: &Learning) -> Result<(), Failure> {
     match asked {
         Learning::Embedding(asked) => embedding(asked),
+        Learning::Weights(asked) => learn_weights::run(asked),
         Learning::Linking(asked) => link(asked),
         Learning::Pairs(asked) => pairs(asked),
     }

@@ -15,12 +15,16 @@ mod keep;
 mod keeping;
 #[cfg(feature = "training")]
 mod learn;
+#[cfg(feature = "training")]
+mod learn_weights;
 mod lines;
 mod link;
 mod model;
+mod models;
 mod origins;
 mod output;
 mod rank;
+mod weighing;
 
 use std::process::ExitCode;
 
@@ -72,6 +76,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Inspect(asked) => inspect::run(&asked),
         Command::Embed(asked) => embed::run(&asked),
         Command::Evaluate(asked) => evaluate::run(&asked),
+        Command::Models(asked) => models::run(&asked),
         #[cfg(feature = "training")]
         Command::Learn(asked) => learn::run(&asked),
         Command::Reindex(asked) => keep::reindex(&asked),

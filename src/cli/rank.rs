@@ -13,7 +13,6 @@ use vocation::pay;
 use vocation::pay::Rates;
 use vocation::place;
 use vocation::ranking::Match;
-use vocation::ranking::Weights;
 
 use super::Failure;
 use super::arguments::Rank;
@@ -29,8 +28,9 @@ pub(super) fn run(asked: Rank) -> Result<(), Failure> {
         Document::Resume(_) => Side::Posting,
     };
     refuse_wishes_of_a_person(&asked, &document)?;
-    let weights = weights(&asked.weight)?;
+    let replaced = replaced(&asked.weight)?;
     let mut options = model::options(&asked.model)?;
+    let weights = asked.weighing.weights(options.embedder.fingerprint())?.replacing(&replaced)?;
     if let Some(file) = &asked.exchange_rates {
         options.rates = std::sync::Arc::new(Rates::read(file)?);
     }
@@ -105,8 +105,8 @@ const fn word(document: &Document) -> &'static str {
     }
 }
 
-fn weights(given: &[String]) -> Result<Weights, Failure> {
-    let pairs = given
+fn replaced(given: &[String]) -> Result<Vec<(String, f64)>, Failure> {
+    given
         .iter()
         .map(|pair| {
             let parsed =
@@ -115,8 +115,7 @@ fn weights(given: &[String]) -> Result<Weights, Failure> {
                 .map(|(name, weight): (&str, f64)| (name.to_owned(), weight))
                 .ok_or_else(|| Failure::Usage(format!("--weight {pair}: write a signal and a number, as in pay=0.4")))
         })
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(Weights::with(&pairs)?)
+        .collect()
 }
 
 fn refuse_wishes_of_a_person(asked: &Rank, document: &Document) -> Result<(), Failure> {

@@ -18,6 +18,7 @@ mod significance;
 #[cfg(feature = "training")]
 pub mod sources;
 mod text_files;
+pub mod weights;
 
 pub use agreement::auc;
 pub use agreement::pairwise_accuracy;

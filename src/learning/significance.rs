@@ -116,11 +116,11 @@ pub fn compare(first: &[f64], second: &[f64], resampling: Resampling) -> Option<
 }
 
 /// A row of chance numbers (SplitMix64; Steele, Lea and Flood, 2014).
-struct Chance(u64);
+pub(super) struct Chance(u64);
 
 impl Chance {
     /// The row of one time of a seed.
-    fn new(seed: u64, time: u32) -> Self {
+    pub(super) fn new(seed: u64, time: u32) -> Self {
         let mut seeds = Self(seed);
         Self(seeds.next() ^ Self(u64::from(time)).next())
     }
@@ -130,6 +130,12 @@ impl Chance {
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
+    }
+
+    /// A number from 0 to below 1, in steps of 2 to the power of -53.
+    #[allow(clippy::cast_precision_loss)]
+    pub(super) fn share(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// A number from 0 to below `count`.

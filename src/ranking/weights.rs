@@ -60,6 +60,24 @@ impl Weights {
         Ok(Self::normalized(weights.to_vec(), neutrals.to_vec(), calibration))
     }
 
+    /// The same of weights that add up to 1 already, kept to the last bit: dividing by a sum that is near 1 would change them.
+    ///
+    /// # Errors
+    /// As [`Weights::new`], and when they do not add up to 1 (to one in a billion).
+    pub fn exactly(weights: &[f64], neutrals: &[f64], calibration: Option<Calibration>) -> Result<Self> {
+        let mut found = Self::new(weights, neutrals, calibration)?;
+        let sum: f64 = weights.iter().sum();
+        if (sum - 1.0).abs() > 1e-9 {
+            return Err(Error::Usage {
+                problem: format!("the weights add up to {sum}"),
+                remedy: "give weights that add up to 1".to_owned(),
+            });
+        }
+        found.weights = weights.to_vec();
+        found.version = version(&found.weights, neutrals, found.calibration.as_ref());
+        Ok(found)
+    }
+
     /// The default weights with some of them replaced, divided by their sum.
     ///
     /// # Errors

@@ -54,5 +54,7 @@ mod samples;
 mod sides;
 /// Entries that are cheap enough to write by the thousand.
 mod tiny;
+/// Learned weights from the command line: learned, kept, put in use, replayed.
+mod weights;
 /// The wishes of a person as flags.
 mod wishes;
