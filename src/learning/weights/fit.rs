@@ -35,12 +35,12 @@ pub(super) struct Laid {
     steps: Vec<usize>,
 }
 
-/// The current weights, times some multiple: where the way to the best fit begins.
+/// The current weights: where the way to the best fit begins. Larger multiples would begin where the loss is all but flat.
 pub(super) fn start(current: &Weights) -> Vec<f64> {
     let toward = variables(current);
     let mut at = vec![0.0; toward.len() + 1 + STEPS];
-    at.iter_mut().zip(&toward).for_each(|(into, value)| *into = 10.0 * value);
-    at[toward.len()] = 10.0;
+    at.iter_mut().zip(&toward).for_each(|(into, value)| *into = *value);
+    at[toward.len()] = 1.0;
     at
 }
 

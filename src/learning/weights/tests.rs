@@ -80,12 +80,12 @@ fn events_that_are_too_thin_are_refused_with_what_is_missing() {
     let (events, strengths) = simulated(90);
     let error = of_strengths(&events, strengths, &Weights::equal(), true).unwrap_err().to_string();
     assert!(error.contains("900 pairs shown, 100 too few"), "{error}");
-    let (mut events, strengths) = simulated(100);
+    let (mut events, strengths) = simulated(200);
     events.shown.iter_mut().for_each(|shown| shown.rank = 1);
     let error = of_strengths(&events, strengths, &Weights::equal(), true).unwrap_err().to_string();
     assert!(error.contains("1 groups of ranks, 2 too few"), "{error}");
     events.shown.iter_mut().for_each(|shown| shown.grade = 0);
-    let strengths = simulated(100).1;
+    let strengths = simulated(200).1;
     let error = of_strengths(&events, strengths, &Weights::equal(), true).unwrap_err().to_string();
     assert!(error.contains("0 pairs that came to anything, 100 too few"), "{error}");
 }
