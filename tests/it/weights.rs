@@ -1,6 +1,7 @@
 //! Learned weights from the command line: learned, kept, put in use, replayed.
 
 use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 use std::process::Output;
 
@@ -25,19 +26,25 @@ fn refusal(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
+/// The first demonstration documents of a folder, in order of their names.
+fn some(folder: &str, count: usize) -> Vec<PathBuf> {
+    let listed = std::fs::read_dir(samples::demonstration(folder)).unwrap();
+    let mut paths: Vec<PathBuf> = listed.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.truncate(count);
+    paths
+}
+
 /// Judgments of the demonstration documents by someone to whom place and level are all that counts: weights that are learned from
 /// them are better than those that are compiled in, and plainly others.
 fn judgments(folder: &Path) -> String {
     let engine = samples::engine();
-    for entry in std::fs::read_dir(samples::demonstration("postings")).unwrap() {
-        engine.add(Posting::read(entry.unwrap().path()).unwrap()).unwrap();
+    for path in some("postings", 40) {
+        engine.add(Posting::read(path).unwrap()).unwrap();
     }
     engine.commit().unwrap();
     let mut text = "posting\tresume\tgrade\n".to_owned();
-    let mut resumes: Vec<_> =
-        std::fs::read_dir(samples::demonstration("resumes")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    resumes.sort();
-    for path in resumes {
+    for path in some("resumes", 10) {
         let resume = Resume::read(&path).unwrap();
         for found in engine.postings_for(&resume).keeping_copies().best(1_000).unwrap() {
             let strength = |name: &str| found.reasons.iter().find(|one| one.signal == name).unwrap().strength;
