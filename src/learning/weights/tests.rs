@@ -67,12 +67,12 @@ fn planted_weights_are_found_with_correction_and_missed_without() {
         assert!((position.looked_at - looked_at(position.from)).abs() < 0.1, "{positions:?}");
     }
     let (_, plain) = learned(false);
-    println!("corrected {:?}\nplain {:?}", corrected.weights(), plain.weights());
     let off = |weights: &Weights| {
         weights.weights().iter().zip(TRUTH).map(|(found, planted)| (found - planted).abs()).fold(0.0, f64::max)
     };
-    assert!(apart(&corrected) < 0.1, "{:?}", corrected.weights());
-    assert!(off(&plain) > 0.1 && apart(&plain) > 2.0 * apart(&corrected), "{:?}", plain.weights());
+    // Every share within a tenth of the whole; without correction the signal that old pages were ranked by is far off.
+    assert!(off(&corrected) < 0.1, "{:?}", corrected.weights());
+    assert!(off(&plain) > 0.2 && apart(&plain) > 2.0 * apart(&corrected), "{:?}", plain.weights());
 }
 
 #[test]
