@@ -81,12 +81,11 @@ impl Problem<'_> {
             curvature[count][place] -= self.pull * toward;
             curvature[count][count] += self.pull * toward * toward;
         }
-        for first in 0..size {
-            // A variable that nothing speaks of stays where it is.
+        // Only the lower half was added up; and a variable that nothing speaks of stays where it is.
+        let lower = curvature.clone();
+        for (first, row) in lower.iter().enumerate() {
             curvature[first][first] += 1e-9;
-            for second in 0..first {
-                curvature[second][first] = curvature[first][second];
-            }
+            row.iter().take(first).enumerate().for_each(|(second, value)| curvature[second][first] = *value);
         }
         (slope, curvature)
     }

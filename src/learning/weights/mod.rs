@@ -29,6 +29,7 @@ pub use versions::BUILTIN;
 pub use versions::Learning;
 pub use versions::Record;
 pub use versions::Scores;
+pub use versions::Version;
 pub use versions::Versions;
 
 use fit::Laid;

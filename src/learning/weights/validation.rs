@@ -20,6 +20,9 @@ use crate::learning::significance::compare;
 use crate::learning::significance::interval;
 use crate::ranking::Weights;
 
+/// The value of one query, its examples by their places, under one score an example; `None` where there is none.
+type Measure<'a> = dyn Fn(&[usize], &[f64]) -> Option<f64> + 'a;
+
 /// How many folds choose the pull within a part.
 const INNER: usize = 4;
 
@@ -90,7 +93,7 @@ pub(super) fn measured(examples: &[Example], before: &[f64], after: &[f64], grad
         (true, ["nDCG@10 of r\u{e9}sum\u{e9}s for a posting", "pairs in order for a posting"]),
     ] {
         let queries = queries(examples, by_posting);
-        let mut of = |name: &'static str, measure: &dyn Fn(&[usize], &[f64]) -> Option<f64>| {
+        let mut of = |name: &'static str, measure: &Measure<'_>| {
             let all = |scores: &[f64]| -> Vec<f64> { queries.iter().filter_map(|one| measure(one, scores)).collect() };
             let (before, after) = (all(before), all(after));
             let chance = Resampling { times: 2_000, ..Resampling::default() };

@@ -191,6 +191,9 @@ struct InUse {
     versions: Vec<String>,
 }
 
+/// A version and its record.
+pub type Version = (String, Record);
+
 /// A folder of versions.
 #[derive(Clone, Debug)]
 pub struct Versions {
@@ -208,7 +211,7 @@ impl Versions {
     ///
     /// # Errors
     /// [`Error::Io`].
-    pub fn all(&self) -> Result<(Vec<(String, Record)>, Vec<Error>)> {
+    pub fn all(&self) -> Result<(Vec<Version>, Vec<Error>)> {
         let (mut found, mut broken) = (Vec::new(), Vec::new());
         if !self.folder.exists() {
             return Ok((found, broken));
