@@ -14,14 +14,16 @@ const GROUPS: [u32; 13] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 25, u32::MAX];
 
 /// Rounds of expectation and maximization, at most, and the change of every share below which they end.
 const ROUNDS: usize = 60;
-const SETTLED: f64 = 1e-4;
+const SETTLED: f64 = 1e-5;
 
 /// What is looked at more seldom counts as if it were looked at this often: without a least share a few events far down would
 /// decide everything (clipped inverse propensity).
 const LEAST_LOOKED_AT: f64 = 0.05;
 
-/// How weakly the fit within the rounds is pulled toward the current weights.
-const PULL: f64 = 0.003;
+/// How weakly the fit within the rounds is pulled toward the current weights: only so that the fit is one where signals go
+/// together. A stronger pull would be a bias: what it leaves unexplained of the signal that pages were ranked by is taken for
+/// looking.
+const PULL: f64 = 0.000_003;
 
 /// The least that position bias can be told from.
 const LEAST_SHOWN: usize = 1_000;
@@ -110,7 +112,7 @@ fn looked_at(examples: &[Example], groups: &[usize], current: &Weights) -> [f64;
         let here = groups.iter().zip(&clicked).filter(|(at, _)| **at == group);
         let (count, hits) =
             here.fold((0.0, 0.0), |(count, hits), (_, hit)| (count + 1.0, hits + f64::from(u8::from(*hit))));
-        *share = if count > 0.0 { hits / count } else { 1.0 };
+        *share = if count > 0.0 { hits / count } else { 0.0 };
     }
     let most = looked_at.iter().copied().fold(1e-6, f64::max);
     looked_at.iter_mut().for_each(|share| *share = (*share / most).clamp(0.01, 1.0));

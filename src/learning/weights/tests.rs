@@ -53,9 +53,18 @@ fn apart(weights: &Weights) -> f64 {
     weights.weights().iter().zip(TRUTH).map(|(found, planted)| (found - planted).abs()).sum()
 }
 
+/// How far weights are from the planted ones: the length of the difference as a share of the length of the planted ones.
+fn off(weights: &Weights) -> f64 {
+    let length = |of: &dyn Fn(usize) -> f64| (0..TRUTH.len()).map(|at| of(at).powi(2)).sum::<f64>().sqrt();
+    length(&|at| weights.weights()[at] - TRUTH[at]) / length(&|at| TRUTH[at])
+}
+
+/// "Within 10 %" is said of all weights as one vector ([`off`]), and of the weight of the signal that pages were ranked by as a
+/// part of the whole. It is not said of each small weight by itself: from 10,000 pages one of .05 is known to about .005, a tenth
+/// of it, so that chance alone takes some of them further off.
 #[test]
 fn planted_weights_are_found_with_correction_and_missed_without() {
-    let (events, strengths) = simulated(2_500);
+    let (events, strengths) = simulated(10_000);
     let learned = |corrected| {
         let studied = of_strengths(&events, strengths.clone(), &Weights::equal(), corrected).unwrap();
         let all: Vec<&Example> = studied.examples.iter().collect();
@@ -64,15 +73,13 @@ fn planted_weights_are_found_with_correction_and_missed_without() {
     };
     let (positions, corrected) = learned(true);
     for position in &positions {
-        assert!((position.looked_at - looked_at(position.from)).abs() < 0.1, "{positions:?}");
+        assert!((position.looked_at - looked_at(position.from)).abs() < 0.03, "{positions:?}");
     }
     let (_, plain) = learned(false);
-    let off = |weights: &Weights| {
-        weights.weights().iter().zip(TRUTH).map(|(found, planted)| (found - planted).abs()).fold(0.0, f64::max)
-    };
-    // Every share within a tenth of the whole; without correction the signal that old pages were ranked by is far off.
     assert!(off(&corrected) < 0.1, "{:?}", corrected.weights());
-    assert!(off(&plain) > 0.2 && apart(&plain) > 2.0 * apart(&corrected), "{:?}", plain.weights());
+    assert!((corrected.weights()[2] - TRUTH[2]).abs() < 0.02, "{:?}", corrected.weights());
+    // The signal that old pages were ranked by is taken for what decided.
+    assert!(off(&plain) > 0.4 && plain.weights()[2] > 4.0 * TRUTH[2], "{:?}", plain.weights());
 }
 
 #[test]
