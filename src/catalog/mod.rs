@@ -18,6 +18,7 @@
 mod columns;
 mod exchange;
 mod format_1;
+mod format_2;
 mod freezing;
 mod lock;
 mod manifest;

@@ -4,14 +4,14 @@
 //! |---|---|
 //! | `outlines`, `outline-ends` | an [`Entry`] a row (postcard) without the words it was read from, and where each ends (u64) |
 //! | `told`, `told-ends` | the words that it was read from (see `outline`), and where each ends (u64) |
-//! | `sources`, `source-ends` | a [`Source`] a row (postcard, LZ4), and where each ends (u64) |
+//! | `sources`, `source-ends` | a [`Source`] a row (JSON, LZ4), and where each ends (u64) |
 //! | `hashes` | 16 bytes a row: the BLAKE3 of its source before it was packed |
 //! | `id-hashes`, `id-rows` | the BLAKE3 of each id (its first 8 bytes, u64), in order; and the row of each (u32) |
 //! | `codes`, `residuals`, `steps` | the vector of each row (see `index`), and of none up to a multiple of 64 rows |
 //! | others | see `columns` and `skill_lists` |
 //!
 //! All numbers are little-endian. Of format 2 there are `entries` and `entry-ends`, whole entries, in place of the first two
-//! rows of this table, and no skill lists.
+//! rows of this table, sources that name no fields (see `format_2`), and no skill lists.
 
 use std::path::Path;
 use std::sync::Arc;

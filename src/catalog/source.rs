@@ -4,8 +4,10 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::Entry;
+use super::format_2;
 use crate::documents::Document;
 use crate::embedding::Vector;
+use crate::error::Error;
 use crate::error::Result;
 use crate::profile::WeightedPassage;
 
@@ -49,13 +51,21 @@ const LIMIT: usize = 1 << 28;
 
 /// A source for keeping, and its hash before it was packed.
 pub(super) fn pack(source: &Source) -> Result<(Vec<u8>, Hash)> {
-    let plain = super::encoded("the source of an entry", source)?;
+    let plain = written(source)?;
     Ok((lz4_flex::compress_prepend_size(&plain), hash(&plain)))
 }
 
 /// The hash that a document's entry has.
 pub(super) fn hash_of(document: &Document) -> Result<Hash> {
-    Ok(hash(&super::encoded("the source of an entry", &Source::of(document))?))
+    Ok(hash(&written(&Source::of(document))?))
+}
+
+/// A source as JSON: it names its fields, so that documents of before there was one more can be read.
+fn written(source: &Source) -> Result<Vec<u8>> {
+    serde_json::to_vec(source).map_err(|error| Error::BrokenData {
+        what: "the source of an entry".to_owned(),
+        problem: format!("it cannot be written ({error})"),
+    })
 }
 
 fn hash(plain: &[u8]) -> Hash {
@@ -72,5 +82,8 @@ pub(super) fn unpack(packed: &[u8]) -> std::result::Result<Option<Source>, Strin
         return Err(format!("{size} bytes, more than any document has"));
     }
     let plain = lz4_flex::decompress(rest, size).map_err(|error| error.to_string())?;
-    postcard::from_bytes(&plain).map(Some).map_err(|error| error.to_string())
+    if plain.first() == Some(&b'{') {
+        return serde_json::from_slice(&plain).map(Some).map_err(|error| error.to_string());
+    }
+    format_2::source(&plain).map(Some).map_err(|error| error.to_string())
 }

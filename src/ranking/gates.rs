@@ -203,16 +203,22 @@ fn least_pay(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
     because.say(|| match verdict {
         Verdict::Fail => format!("{offer}, below {asked}"),
         Verdict::Pass => format!("{offer} reaches {asked}"),
+        Verdict::Unknown if offer.max.is_none() => format!("{offer}; whether that reaches {asked} is not said"),
         Verdict::Unknown => format!("{offer} cannot be compared with {asked}"),
     });
     Some(verdict)
 }
 
-/// Whether an offer reaches what is asked.
+/// Whether an offer reaches what is asked. One that says from what on ("from 1,950 a month") and not up to what may reach
+/// more than it says.
 pub(super) fn reaches(offer: &Pay, asked: &Money, rates: &Rates) -> Verdict {
-    match offer.annual_in(asked.currency, rates).and_then(pay::bounds) {
-        Some((_, most)) if most < asked.amount => Verdict::Fail,
-        Some(_) => Verdict::Pass,
+    match offer.annual_in(asked.currency, rates) {
+        Some((Some(least), None)) if least < asked.amount => Verdict::Unknown,
+        Some(range) => match pay::bounds(range) {
+            Some((_, most)) if most < asked.amount => Verdict::Fail,
+            Some(_) => Verdict::Pass,
+            None => Verdict::Unknown,
+        },
         None => Verdict::Unknown,
     }
 }

@@ -56,3 +56,16 @@ fn a_company_is_excluded_with_or_without_its_legal_form() {
     assert!(excluded("Fjordwerk S.A.", "fjordwerk sa") && excluded("Co", "co"));
     assert!(!excluded("Delta Air Lines, Inc.", "Delta") && !excluded("Delta", "Deltoid") && !excluded("Inc", "Co"));
 }
+
+#[test]
+fn pay_that_is_said_from_what_on_only_may_reach_more() {
+    let offer = |min, max| Pay { min, max, ..wish(&crate::pay::EUR.a_year(0)) };
+    let asked = crate::pay::EUR.a_year(24_000);
+    let verdict = |min, max| reaches(&offer(min, max), &asked, Rates::builtin());
+    assert_eq!(verdict(Some(23_400.0), None), Verdict::Unknown);
+    assert_eq!(verdict(Some(24_000.0), None), Verdict::Pass);
+    assert_eq!(verdict(None, Some(23_400.0)), Verdict::Fail);
+    assert_eq!(verdict(Some(23_400.0), Some(23_400.0)), Verdict::Fail);
+    assert_eq!(verdict(Some(20_000.0), Some(30_000.0)), Verdict::Pass);
+    assert_eq!(verdict(None, None), Verdict::Unknown);
+}

@@ -183,7 +183,7 @@ fn a_catalog_that_cannot_be_used_is_described_and_says_what_differs() {
         assert!(said.contains(named) && said.contains(remedy), "{said}");
     }
     let written = fs::read_to_string(&header).unwrap();
-    fs::write(&header, written.replace("\"oldest_reader\":2", "\"oldest_reader\":99")).unwrap();
+    fs::write(&header, written.replace("\"oldest_reader\":3", "\"oldest_reader\":99")).unwrap();
     for arguments in [vec!["info"], vec!["rank", &resume()]] {
         let output = vocation(&[&arguments[..], &["--catalog", catalog]].concat());
         let said = String::from_utf8(output.stderr).unwrap();
