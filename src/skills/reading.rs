@@ -15,9 +15,6 @@ use super::tokens::gap;
 use super::trie::Hit;
 use super::vocabulary::UNKNOWN;
 
-/// What web addresses end with.
-const ADDRESS_ENDS: [&str; 9] = ["com", "org", "net", "io", "co", "ai", "dev", "de", "eu"];
-
 /// The roles that say nothing but that a skill stands beside them: such a cue does not hide those inside it.
 const CONTEXT: u64 = role::FILLER
     | role::DETERMINER
@@ -283,7 +280,7 @@ impl<'a> Reading<'a> {
                 return None;
             }
         }
-        if self.is_address(end) {
+        if self.is_address(end) || self.is_label(first) {
             return None;
         }
         let language =
@@ -304,12 +301,6 @@ impl<'a> Reading<'a> {
             group: None,
         };
         Some((found, form.skill == DECOY))
-    }
-
-    /// True where words that end before `end` are part of a web address: "docs.example.com".
-    fn is_address(&self, end: usize) -> bool {
-        let joined = end < self.tokens.len() && self.gap(end) == gap::DOT;
-        joined && ADDRESS_ENDS.iter().any(|known| self.words(end, end + 1).eq_ignore_ascii_case(known))
     }
 
     /// True where the neighbors of word `at` in its line are all capitals, so that capitals say nothing.

@@ -1,4 +1,4 @@
-//! Mentions that ask for nothing: the company's own story, the subjects of degrees, the people one works with.
+//! Mentions that ask for nothing: addresses and labels, the company's own story, the subjects of degrees, the people one works with.
 
 use std::ops::Range;
 
@@ -9,7 +9,30 @@ use super::reading::Reading;
 use super::reading::Stretch;
 use super::tokens::gap;
 
+/// What web addresses end with.
+const ADDRESS_ENDS: [&str; 9] = ["com", "org", "net", "io", "co", "ai", "dev", "de", "eu"];
+
+/// A label begins no farther before its last word, in bytes.
+const LABEL: usize = 12;
+
 impl Reading<'_> {
+    /// True where words that end before `end` are part of a web address: "docs.example.com".
+    pub(super) fn is_address(&self, end: usize) -> bool {
+        let joined = end < self.tokens.len() && self.gap(end) == gap::DOT;
+        joined && ADDRESS_ENDS.iter().any(|known| self.words(end, end + 1).eq_ignore_ascii_case(known))
+    }
+
+    /// True where word `first` stands in a label of a job board, "#LI-KS1": what follows the hyphen are a recruiter's initials.
+    pub(super) fn is_label(&self, first: usize) -> bool {
+        let end = self.tokens.get(first).map_or(0, |token| token.start as usize);
+        let before = &self.text.as_bytes()[end.saturating_sub(LABEL)..end];
+        before.last() == Some(&b'-')
+            && before
+                .iter()
+                .rposition(|&byte| byte == b'#' || byte.is_ascii_whitespace())
+                .is_some_and(|at| before[at] == b'#')
+    }
+
     /// The company's own story asks nothing, and neither do the tools that people talk by.
     pub(super) fn set_stories_apart(&mut self, clause: Stretch, cues: &[Cue], names: Range<usize>) {
         let roles = cues.iter().filter(|cue| cue.roles & role::INERT == 0).fold(0, |all, cue| all | cue.roles);

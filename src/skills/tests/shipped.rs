@@ -35,8 +35,34 @@ fn other_things_of_the_same_name_are_no_skills() {
         ("Visits to the oracle of Delphi", "Delphi"),
         ("A degree of Java House University", "Java"),
         ("Web and mobile (using RN)", "registered nurse license"),
+        ("Acting as a strategic partner to hiring teams", "acting"),
+        ("Post-secondary education in accounting", "secondary education"),
+        ("Experience in building automation to test web applications", "building automation systems"),
+        ("An understanding of the code pipeline", "AWS CodePipeline"),
+        ("Automate controls validations and evidence collections", "crime scene investigation"),
+        ("Experience with cleaning challenging data sets", "cleaning services"),
+        ("Security collateral for customers (e.g., SIG, CAIQ)", "GIS"),
+        ("Reduced CPL by 40% in six months", "commercial pilot license"),
+        ("Spark/EMR at scale", "electronic health records"),
+        ("Azure networks (subscriptions, security zoning)", "urban planning"),
+        ("A B2B application of our own", "B2B sales"),
+        ("A CPP designation in compensation", "C++"),
+        ("#LI-KS1", "National Curriculum"),
+        ("Customers such as Stitch Fix", "Stitch Data"),
     ] {
         assert!(!has(text, Need::Required, wrong), "{text}: {:?}", found(text, Need::Required));
+    }
+    for (text, right) in [
+        ("Acting and stage combat", "acting"),
+        ("C/CPP and Rust", "C++"),
+        ("Planning of building automation with BACnet", "building automation systems"),
+        ("Pipelines in CodePipeline", "AWS CodePipeline"),
+        ("Spark/EMR at scale", "Amazon EMR"),
+        ("Teaching Key Stage 1 (KS1)", "National Curriculum"),
+        ("Services behind mTLS", "mutual TLS"),
+        ("Pivot tables, VLOOKUP, HLOOKUP", "HLOOKUP"),
+    ] {
+        assert!(has(text, Need::Required, right), "{text}: {:?}", found(text, Need::Required));
     }
     assert!(has("Maintain CI build pipelines", Need::Required, "continuous integration and delivery"));
     assert!(has("Experience with Delphi and Java", Need::Required, "Delphi"));
