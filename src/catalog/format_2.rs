@@ -67,7 +67,7 @@ pub(super) fn source(plain: &[u8]) -> Result<Source, postcard::Error> {
         OldSource::Embedded(embedded) => Source::Embedded(embedded),
         OldSource::Document(document) => Source::Document(Box::new(match *document {
             OldDocument::Posting(old) => posting(old).into(),
-            OldDocument::Resume(old) => resume(old).into(),
+            OldDocument::Resume(old) => resume(old),
         })),
     })
 }
