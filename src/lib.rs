@@ -62,6 +62,8 @@ pub mod ranking;
 
 pub mod engine;
 
+pub mod arguing;
+
 pub mod report;
 
 pub mod learning;

@@ -123,6 +123,15 @@ impl Snapshot {
         shelf.find(id)?.map(|row| shelf.entry(row)).transpose()
     }
 
+    /// The entry of an id on one side, and what it was made from, where that was kept.
+    ///
+    /// # Errors
+    /// When its file is damaged.
+    pub fn find(&self, side: Side, id: &str) -> Result<Option<(Arc<Entry>, Option<Source>)>> {
+        let Some(row) = self.shelf(side).find(id)? else { return Ok(None) };
+        Ok(Some((self.entry(side, row)?, self.source(side, row)?)))
+    }
+
     /// What the entry of a row was made from; `None` where that was not kept.
     ///
     /// # Errors

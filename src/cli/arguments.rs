@@ -12,6 +12,8 @@ use vocation::documents;
 use vocation::ranking;
 use vocation::seniority::Level;
 
+use super::disputing::WhatIf;
+use super::disputing::Why;
 use super::evaluating::EvaluateAblation;
 use super::evaluating::EvaluateRanking;
 use super::keeping::Add;
@@ -38,6 +40,10 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// The best matches for one document, with reasons
     Rank(Rank),
+    /// Why a posting and a résumé have the score that they have, from text to number
+    Why(Why),
+    /// The smallest changes that would raise a match, each recomputed
+    WhatIf(WhatIf),
     /// Add documents to a catalog
     Add(Add),
     /// Remove documents from a catalog

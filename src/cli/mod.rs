@@ -3,6 +3,7 @@
 
 mod adding;
 mod arguments;
+mod disputing;
 mod embed;
 mod evaluate;
 mod evaluating;
@@ -23,8 +24,11 @@ mod model;
 mod models;
 mod origins;
 mod output;
+mod parties;
 mod rank;
 mod weighing;
+mod what_if;
+mod why;
 
 use std::process::ExitCode;
 
@@ -66,6 +70,8 @@ impl From<std::io::Error> for Failure {
 pub(crate) fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Rank(asked) => rank::run(asked),
+        Command::Why(asked) => why::run(&asked),
+        Command::WhatIf(asked) => what_if::run(&asked),
         Command::Add(asked) => adding::add(&asked),
         Command::Remove(asked) => keep::remove(&asked),
         Command::Compact(asked) => keep::compact(&asked),

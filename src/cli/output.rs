@@ -214,7 +214,7 @@ pub(super) fn sides_in_words(sides: &Sides) -> String {
     )
 }
 
-fn gate_in_words(gate: &Gate) -> String {
+pub(super) fn gate_in_words(gate: &Gate) -> String {
     let verdict = match gate.verdict {
         Verdict::Pass => "passes",
         Verdict::Fail => "fails",
@@ -241,7 +241,7 @@ fn quotes(skills: &[MetSkill]) -> Vec<String> {
     lines
 }
 
-fn quote(text: &str) -> String {
+pub(super) fn quote(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     format!("\u{201c}{}\u{201d}", clipped(&line, QUOTE))
 }
@@ -255,7 +255,7 @@ fn clipped(text: &str, most: usize) -> String {
 }
 
 /// A lead and a text, broken into lines of at most [`WIDTH`] characters that are indented as far as the lead reaches.
-fn wrapped(lead: &str, text: &str) -> String {
+pub(super) fn wrapped(lead: &str, text: &str) -> String {
     let indent = lead.chars().count();
     let mut lines = vec![lead.to_owned()];
     let mut width = indent;

@@ -105,7 +105,7 @@ const fn word(document: &Document) -> &'static str {
     }
 }
 
-fn replaced(given: &[String]) -> Result<Vec<(String, f64)>, Failure> {
+pub(super) fn replaced(given: &[String]) -> Result<Vec<(String, f64)>, Failure> {
     given
         .iter()
         .map(|pair| {

@@ -54,6 +54,19 @@ impl Heap {
         Ok(Self { entries })
     }
 
+    /// All entries of a side; `None` where there are too many for each to be looked at.
+    ///
+    /// # Errors
+    /// When a file of the catalog is damaged.
+    pub fn all(among: &Snapshot, side: Side) -> Result<Option<Self>> {
+        if among.len(side) > Breadth::default().all {
+            return Ok(None);
+        }
+        let rows: Vec<u32> = among.rows(side).collect();
+        let entries = rows.into_par_iter().map(|row| among.entry(side, row)).collect::<Result<_>>()?;
+        Ok(Some(Self { entries }))
+    }
+
     /// Puts an entry in the place of the one of its id, or adds it.
     pub fn put(&mut self, entry: Entry) {
         let entry = Arc::new(entry);

@@ -40,6 +40,10 @@ pub struct MetSkill {
     pub share: f64,
     /// How far it is met: 1 in full, 0 not at all.
     pub credit: f64,
+    /// The years that are asked of it.
+    pub asked_years: Option<f64>,
+    /// The years of the skill that was credited.
+    pub shown_years: Option<f64>,
     /// The shown skill that was credited; another than the asked one where near kin was counted in part.
     pub by: Option<String>,
     /// The posting's words.
@@ -59,11 +63,18 @@ pub(super) fn met_skills(pair: &Pair<'_>) -> Vec<MetSkill> {
         need: one.asked.need,
         share: one.weight() / asked,
         credit: one.credit,
+        asked_years: one.asked.years.map(tenths),
+        shown_years: one.by.and_then(|by| by.years).map(tenths),
         by: one.by.map(|by| name(by.id)),
         asked: one.asked.evidence.clone(),
         shown: one.by.map(|by| by.evidence.clone()),
     };
     met.into_iter().map(told).collect()
+}
+
+/// Years to a tenth.
+fn tenths(years: f32) -> f64 {
+    (f64::from(years) * 10.0).round() / 10.0
 }
 
 /// How one asked skill is met.

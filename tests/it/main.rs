@@ -5,6 +5,8 @@
 /// What is understood of the demonstration documents, against labels made by reading them.
 mod gold;
 
+/// Why a score is what it is, and what would change it.
+mod arguing;
 /// Bad input: a sentence each, the rest goes on.
 mod bad_input;
 /// The transformer, where the program is built with it.
