@@ -27,6 +27,10 @@ const NAMED: usize = 4;
 pub(super) fn run(asked: &WhatIf) -> Result<(), Failure> {
     let engine = disputing::engine(asked.catalog.as_deref(), &asked.model, asked.exchange_rates.as_deref())?;
     let side = asked.side.into();
+    if side == Side::Posting && !asked.beside.is_empty() {
+        let problem = "--beside tells how a person stands among others; leave it out with --side posting";
+        return Err(Failure::Usage(problem.to_owned()));
+    }
     let kept = if asked.catalog.is_some() { Some(engine.newest()?) } else { None };
     let parties = Parties::find(&engine, [&asked.posting, &asked.resume], kept.as_deref())?;
     read(&engine, asked, side)?;

@@ -77,7 +77,9 @@ fn skills(why: &Reckoning) -> Vec<String> {
     };
     let Some(assumed) = why.assumed else { return Vec::new() };
     let mut lines = vec!["\nSkills: share of the strength x credit x weight = adds".to_owned()];
-    for skill in &why.skills {
+    let mut by_share: Vec<&MetSkill> = why.skills.iter().collect();
+    by_share.sort_by(|a, b| b.share.total_cmp(&a.share));
+    for skill in by_share {
         let need = serde_json::to_value(skill.need).ok().and_then(|need| need.as_str().map(str::to_owned));
         let by = match &skill.by {
             None => ": nothing shown".to_owned(),

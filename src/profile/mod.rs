@@ -3,6 +3,7 @@
 mod fingerprint;
 mod months;
 mod script;
+mod studies;
 
 pub use fingerprint::fingerprint;
 use months::is_to_come;
@@ -195,7 +196,7 @@ impl Profile {
             }
             read
         });
-        let passages = resume_embedding(resume);
+        let passages = resume_embedding(resume, with.taxonomy);
         notes.extend(script::note(&passages));
         let held_roles = roles(resume);
         let skills = sorted(with.taxonomy.find(&resume_passages(resume, with.today)));
@@ -365,11 +366,16 @@ const fn resume_weight(kind: SectionKind) -> f32 {
     }
 }
 
-fn resume_embedding(resume: &Resume) -> Vec<WeightedPassage> {
+/// In an order that does not depend on that of the sections, which is a matter of taste: sums of floats depend on it.
+fn resume_embedding(resume: &Resume, taxonomy: &Taxonomy) -> Vec<WeightedPassage> {
     let title = (resume.title.as_str(), 2.0);
     let titles = resume.positions.iter().take(ROLES).map(|position| (position.title.as_str(), 0.7));
-    let sections = resume.sections.iter().map(|section| (section.text.as_str(), resume_weight(section.kind)));
-    weighted(std::iter::once(title).chain(titles).chain(sections))
+    let texts: Vec<String> = resume.sections.iter().map(|section| studies::compared(section, taxonomy)).collect();
+    let weights = resume.sections.iter().map(|section| resume_weight(section.kind));
+    let sections = texts.iter().map(String::as_str).zip(weights);
+    let mut passages = weighted(std::iter::once(title).chain(titles).chain(sections));
+    passages.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
+    passages
 }
 
 fn weighted<'a>(passages: impl Iterator<Item = (&'a str, f32)>) -> Vec<WeightedPassage> {

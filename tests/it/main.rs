@@ -30,6 +30,8 @@ mod feeds;
 mod floors;
 /// Catalogs of every format that there was.
 mod formats;
+/// What must not count does not.
+mod invariances;
 /// From documents to ranked matches with reasons.
 mod journey;
 /// The judgments that ship: whole, and about documents that are there.

@@ -1,0 +1,38 @@
+//! What a person studied, without where: the name of a school is no measure of what somebody can do.
+
+use crate::documents::Section;
+use crate::documents::SectionKind;
+use crate::skills::Need;
+use crate::skills::Passage;
+use crate::skills::Setting;
+use crate::skills::Taxonomy;
+
+/// The text of a section that is compared: of education only the names of fields, methods and other skills in it, one a
+/// line and each once, so that one school's name in the place of another's changes nothing.
+pub(super) fn compared(section: &Section, taxonomy: &Taxonomy) -> String {
+    if section.kind != SectionKind::Education {
+        return section.text.clone();
+    }
+    let passage = Passage { text: &section.text, need: Need::Shown, setting: Setting::Prose, months: None };
+    let mut names: Vec<&str> =
+        taxonomy.mentions(&passage).iter().map(|mention| taxonomy.entry(mention.id).name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_school_is_not_compared_and_a_subject_is() {
+        let of = |school: &str| {
+            let text = format!("MSc in Statistics, {school}, 2018\nBA in Accounting, {school}");
+            let heading = "Education".to_owned();
+            compared(&Section { kind: SectionKind::Education, heading, text }, &Taxonomy::builtin())
+        };
+        assert_eq!(of("Harvard University"), of("Mill Lane College"));
+        assert!(of("Harvard").to_lowercase().contains("statistics"), "{}", of("Harvard"));
+    }
+}
