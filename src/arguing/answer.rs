@@ -58,7 +58,7 @@ pub struct Change {
     pub words: String,
     /// Where the pair then stands.
     pub then: Standing,
-    /// The deal-breakers that fail no more.
+    /// The deal-breakers that fail no more: all that did.
     pub mends: Vec<&'static str>,
     /// The changed document, for a ranking of one's own.
     #[serde(skip)]

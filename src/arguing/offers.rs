@@ -2,6 +2,7 @@
 
 use super::edits::Edit;
 use super::round;
+use crate::pay::Money;
 use crate::pay::Pay;
 use crate::pay::Rates;
 use crate::place::Mode;
@@ -60,7 +61,8 @@ fn pay(posting: &Profile, resume: &Profile, rates: &Rates) -> Vec<Edit> {
     let Some((least, most)) = posting.pay.as_ref().and_then(|offer| offer.annual_in(own.currency, rates)) else {
         return Vec::new();
     };
-    let instead_of = own.to_string();
+    let now = Money { amount: wanted / own.period.per_year(), currency: own.currency, period: own.period };
+    let instead_of = now.to_string();
     let ask = |yearly: f64| Edit::Ask {
         amount: round::down(yearly / own.period.per_year()),
         currency: own.currency,

@@ -3,13 +3,18 @@
 /// The amount, rounded down.
 pub(super) fn down(amount: f64) -> f64 {
     let step = step(amount);
-    (amount / step + SLACK).floor() * step
+    tidy((amount / step + SLACK).floor() * step)
 }
 
 /// The amount, rounded up.
 pub(super) fn up(amount: f64) -> f64 {
     let step = step(amount);
-    (amount / step - SLACK).ceil() * step
+    tidy((amount / step - SLACK).ceil() * step)
+}
+
+/// To whole hundredths.
+fn tidy(amount: f64) -> f64 {
+    (amount * 100.0).round() / 100.0
 }
 
 /// What arithmetic may be off, in steps.

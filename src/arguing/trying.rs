@@ -172,13 +172,11 @@ impl<'a> Trial<'a> {
     /// many pairs were tried.
     pub(super) fn helpful(&self, now: &Standing, singles: &[Tried]) -> Result<(Vec<Change>, usize)> {
         let worth = |one: &&Tried| one.fails.len() < now.fails.len() || one.score >= now.score + LEAST_GAIN;
-        let mending = |one: &Tried| one.fails.len() < now.fails.len();
         let first: Vec<&Tried> = singles.iter().filter(worth).take(RANKED).collect();
-        // What leaves a deal-breaker as it is helps nobody.
-        let alone = |one: &&&Tried| now.fails.is_empty() || mending(one);
-        let mut changes = self.raising(now, first.iter().copied().filter(|one| alone(&one)));
-        let whole = |change: &Change| change.then.fails.is_empty();
-        let done = now.rank == Some(1) && now.fails.is_empty() || changes.iter().any(whole);
+        // What leaves a deal-breaker helps nobody.
+        let whole = |one: &&Tried| one.fails.is_empty();
+        let mut changes = self.raising(now, first.iter().copied().filter(whole));
+        let done = now.rank == Some(1) && now.fails.is_empty() || !changes.is_empty();
         if done || now.rank.is_none() && now.fails.is_empty() {
             return Ok((changes, 0));
         }
@@ -189,11 +187,11 @@ impl<'a> Trial<'a> {
         let mut pairs = self.all(two)?;
         let count = pairs.len();
         pairs.sort_by(Tried::better);
-        changes.extend(self.raising(now, pairs.iter().filter(|one| alone(&one)).take(PAIRED)));
+        changes.extend(self.raising(now, pairs.iter().filter(whole).take(PAIRED)));
         Ok((changes, count))
     }
 
-    /// Those of the changes that raise the rank, or mend a deal-breaker; where there is no rank, that raise the score.
+    /// Those of the changes that raise the rank; where there is no rank, that mend what fails or raise the score.
     fn raising<'t>(&self, now: &Standing, tried: impl Iterator<Item = &'t Tried>) -> Vec<Change> {
         let mut changes = Vec::new();
         for one in tried {
@@ -202,9 +200,9 @@ impl<'a> Trial<'a> {
                 now.fails.iter().copied().filter(|gate| !then.fails.contains(gate)).collect();
             let rises = match (then.rank, now.rank) {
                 (Some(then), Some(now)) => then < now,
-                _ => then.score > now.score,
+                _ => !mends.is_empty() || then.score > now.score,
             };
-            if rises || !mends.is_empty() {
+            if rises {
                 let words = in_words(&one.edits);
                 changes.push(Change { edits: one.edits.clone(), words, then, mends, document: one.document.clone() });
             }

@@ -117,7 +117,7 @@ fn lines(answer: &Answer, [posting, resume]: &[String; 2]) -> Vec<String> {
             } else {
                 String::new()
             };
-            lines.push(wrapped("  ", &format!("{}: {adds}{opens}", demand.words)));
+            lines.push(wrapped("  - ", &format!("{}: {adds}{opens}", demand.words)));
         }
         if answer.demands.is_empty() {
             lines.push("  no single change would bring anybody else".to_owned());
@@ -141,7 +141,7 @@ fn told(now: &Standing, change: &Change) -> String {
     if !change.mends.is_empty() {
         said.push_str(&format!("; no longer fails on {}", change.mends.join(" and ")));
     }
-    wrapped("  ", &said)
+    wrapped("  - ", &said)
 }
 
 fn standing(now: &Standing) -> String {

@@ -230,7 +230,8 @@ fn without_marks(text: &str) -> String {
             b'_' if rest.starts_with("__") => at += rest.bytes().take_while(|byte| *byte == b'_').count(),
             b'*' | b'_' if is_emphasis(bytes, at) => at += 1,
             b'`' => at += 1,
-            b'!' if rest.starts_with("![") => at += 1,
+            // What a picture is called is no text of the document.
+            b'!' if rest.starts_with("![") => at += link(&rest[1..]).map_or(1, |(_, length)| 1 + length),
             b'[' => match link(rest) {
                 Some((label, length)) => {
                     out.push_str(&without_marks_of_label(label));

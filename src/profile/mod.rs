@@ -315,8 +315,12 @@ fn resume_passages(resume: &Resume, today: YearMonth) -> Vec<Passage<'_>> {
             SectionKind::Skills | SectionKind::Languages | SectionKind::Certificates => Setting::Listing,
             _ => Setting::Prose,
         };
-        if section.kind != SectionKind::Contact {
-            passages.push(shown(&section.text, setting, None));
+        match section.kind {
+            SectionKind::Contact => {}
+            SectionKind::Education => {
+                passages.extend(studies::parts(&section.text).map(|text| shown(text, setting, None)));
+            }
+            _ => passages.push(shown(&section.text, setting, None)),
         }
     }
     passages

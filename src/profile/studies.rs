@@ -7,15 +7,21 @@ use crate::skills::Passage;
 use crate::skills::Setting;
 use crate::skills::Taxonomy;
 
+/// The parts of a text between commas and the like: what one says of a subject does not depend on the school beside it.
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ';', '|', '\n', '(', ')', '\u{2013}', '\u{2014}', '\u{b7}']).map(str::trim).filter(|part| !part.is_empty())
+}
+
 /// The text of a section that is compared: of education only the names of fields, methods and other skills in it, one a
 /// line and each once, so that one school's name in the place of another's changes nothing.
 pub(super) fn compared(section: &Section, taxonomy: &Taxonomy) -> String {
     if section.kind != SectionKind::Education {
         return section.text.clone();
     }
-    let passage = Passage { text: &section.text, need: Need::Shown, setting: Setting::Prose, months: None };
-    let mut names: Vec<&str> =
-        taxonomy.mentions(&passage).iter().map(|mention| taxonomy.entry(mention.id).name.as_str()).collect();
+    let mentions = parts(&section.text).flat_map(|text| {
+        taxonomy.mentions(&Passage { text, need: Need::Shown, setting: Setting::Listing, months: None })
+    });
+    let mut names: Vec<&str> = mentions.map(|mention| taxonomy.entry(mention.id).name.as_str()).collect();
     names.sort_unstable();
     names.dedup();
     names.join("\n")

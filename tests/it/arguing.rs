@@ -67,7 +67,7 @@ fn the_reckoning_adds_up_to_the_score_of_rank_for_every_pair() {
             assert!(why.signals.iter().map(|one| &one.reason).eq(&found.reasons));
             assert_eq!((&why.skills, &why.gates, why.sides), (&found.skills, &found.gates, found.sides()));
             let skills = why.signals.iter().find(|one| one.reason.signal == "skills").unwrap();
-            assert_eq!(skills.silent, why.skills.is_empty());
+            assert_eq!(skills.reason.silent, why.skills.is_empty());
             if let Some(assumed) = why.assumed {
                 let credited: f64 = why.skills.iter().map(|skill| skill.share * skill.credit).sum();
                 assert!((skills.reason.strength - credited - assumed.share * assumed.credit).abs() < 1e-9);
@@ -99,7 +99,7 @@ fn what_if_promises_what_a_fresh_ranking_gives() {
                     resumes.iter().map(|one| if one.id == changed.id { changed } else { one }).cloned().collect();
                 let beside = market(&postings, &people).resumes_for(posting).best(1_000).unwrap();
                 assert_eq!(change.then.among_people, Some(place(&beside, &changed.id)), "{}", change.words);
-                assert!(change.then.rank < answer.now.rank || !change.mends.is_empty(), "{}", change.words);
+                assert!(change.then.rank < answer.now.rank && change.then.fails.is_empty(), "{}", change.words);
                 changes += 1;
             }
         }
@@ -174,15 +174,14 @@ fn nothing_of_the_person_is_changed_but_what_they_could_change() {
 /// The same change written into the text by hand and read again gives the same figures.
 #[test]
 fn a_skill_written_into_the_text_gives_the_promised_score() {
-    let posting = samples::rust_posting();
-    let engine = over(&[posting.clone(), samples::backend_posting(), samples::nurse_posting()]);
-    let answer = for_person(&engine, &samples::ada(), &samples::backend_posting());
+    let engine = over(&[samples::backend_posting(), samples::nurse_posting()]);
+    let answer = for_person(&samples::engine(), &samples::ada(), &samples::backend_posting());
     let change = answer.changes.iter().find(|change| change.words == "with Docker shown").unwrap();
     let written = Resume::parse("ada", &samples::ADA.replace("Linux, Git\n", "Linux, Git\nDocker\n"));
     let fresh = engine.postings_for(&written).best(10).unwrap();
     let found = fresh.iter().find(|one| one.id == "backend").unwrap();
     assert_eq!(found.score().to_bits(), change.then.score.to_bits());
-    assert_eq!(change.then.rank, Some(place(&fresh, "backend")));
+    assert_eq!((answer.now.rank, change.then.rank), (None, None), "there was nothing to rank among");
 }
 
 #[test]
