@@ -9,7 +9,9 @@ use crate::skills::Taxonomy;
 
 /// The parts of a text between commas and the like: what one says of a subject does not depend on the school beside it.
 pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split([',', ';', '|', '\n', '(', ')', '\u{2013}', '\u{2014}', '\u{b7}']).map(str::trim).filter(|part| !part.is_empty())
+    text.split([',', ';', '|', '\n', '(', ')', '\u{2013}', '\u{2014}', '\u{b7}'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 /// The text of a section that is compared: of education only the names of fields, methods and other skills in it, one a
