@@ -76,7 +76,7 @@ fn skills(why: &Reckoning) -> Vec<String> {
         format!("  {share:.3} x {credit:.2} x {weight:.3} = {:.4}  ", share * credit * weight)
     };
     let Some(assumed) = why.assumed else { return Vec::new() };
-    let mut lines = vec!["\nSkills: share of the strength x credit x weight = adds".to_owned()];
+    let mut lines = vec!["\nSkills: share of the strength x credit x weight = adds (rarer is more telling)".to_owned()];
     let mut by_share: Vec<&MetSkill> = why.skills.iter().collect();
     by_share.sort_by(|a, b| b.share.total_cmp(&a.share));
     for skill in by_share {
@@ -84,10 +84,14 @@ fn skills(why: &Reckoning) -> Vec<String> {
         let by = match &skill.by {
             None => ": nothing shown".to_owned(),
             Some(by) if *by != skill.name => format!(", by {by}"),
-            Some(_) if skill.credit < 1.0 => ", for too few years".to_owned(),
             Some(_) => String::new(),
         };
-        let name = format!("{} ({}){by}", skill.name, need.unwrap_or_default());
+        let years = match (skill.asked_years, skill.shown_years) {
+            (Some(asked), Some(shown)) if shown < asked => format!(", {shown} of {asked} years"),
+            _ => String::new(),
+        };
+        let need = need.unwrap_or_default();
+        let name = format!("{} ({need}, telling {:.1}){by}{years}", skill.name, skill.telling);
         lines.push(wrapped(&row(skill.share, skill.credit), &name));
         lines.extend(quotes(skill));
     }

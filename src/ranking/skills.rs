@@ -34,6 +34,8 @@ pub struct MetSkill {
     pub name: String,
     /// Required or preferred.
     pub need: Need,
+    /// How telling it is: the natural logarithm of documents per document that names it; of alternatives the most.
+    pub telling: f64,
     /// Its share of the signal's strength, 0 to 1: how telling it is and how much it is wanted, of all that is asked and
     /// the prior. The shares of all asked skills and [`PRIOR_SHARE`] of what they leave of 1 add up to the strength, each
     /// share times its credit.
@@ -61,6 +63,7 @@ pub(super) fn met_skills(pair: &Pair<'_>) -> Vec<MetSkill> {
     let told = |one: Met<'_>| MetSkill {
         name: name(one.asked.id),
         need: one.asked.need,
+        telling: (one.telling * 100.0).round() / 100.0,
         share: one.weight() / asked,
         credit: one.credit,
         asked_years: one.asked.years.map(tenths),
