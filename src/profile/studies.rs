@@ -7,11 +7,35 @@ use crate::skills::Passage;
 use crate::skills::Setting;
 use crate::skills::Taxonomy;
 
-/// The parts of a text between commas and the like: what one says of a subject does not depend on the school beside it.
+/// Words by which a part of a line names a school, in small letters, as a word or its beginning.
+const SCHOOLS: [&str; 14] = [
+    "universi",
+    "college",
+    "school",
+    "institut",
+    "academ",
+    "akademie",
+    "hochschule",
+    "fachhochschule",
+    "schule",
+    "lyc\u{e9}e",
+    "\u{e9}cole",
+    "escola",
+    "escuela",
+    "faculdade",
+];
+
+/// The parts of a text between commas and the like that name no school: some are called like a program ("Great Plains"),
+/// and what is read of a subject must not depend on the school beside it.
 pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split([',', ';', '|', '\n', '(', ')', '\u{2013}', '\u{2014}', '\u{b7}'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
+    let parts = text.split([',', ';', '|', '\n', '(', ')', '\u{2013}', '\u{2014}', '\u{b7}']).map(str::trim);
+    parts.filter(|part| !part.is_empty() && !names_a_school(part))
+}
+
+fn names_a_school(part: &str) -> bool {
+    let lower = part.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| SCHOOLS.iter().any(|school| word.starts_with(school)))
 }
 
 /// The text of a section that is compared: of education only the names of fields, methods and other skills in it, one a
@@ -41,6 +65,7 @@ mod tests {
             compared(&Section { kind: SectionKind::Education, heading, text }, &Taxonomy::builtin())
         };
         assert_eq!(of("Harvard University"), of("Mill Lane College"));
+        assert_eq!(of("Great Plains University"), of("Harvard"), "a program is called like it");
         assert!(of("Harvard").to_lowercase().contains("statistics"), "{}", of("Harvard"));
     }
 }
