@@ -80,7 +80,7 @@ impl<'a> Trial<'a> {
                 diversity: 0.0,
                 per_company: None,
             };
-            let mut heap = Heap::of(&question, &among, &options.rates)?;
+            let mut heap = Heap::of(&question, &among, &options.taxonomy, &options.rates)?;
             heap.put(other.clone());
             trial.heap = heap;
         }
