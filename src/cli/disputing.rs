@@ -91,7 +91,7 @@ pub(super) fn engine(catalog: Option<&Path>, model: &Model, rates: Option<&Path>
 
 /// The weights that flags name.
 pub(super) fn weights(given: &[String]) -> Result<Weights, Failure> {
-    rank::weights(given)
+    Ok(Weights::with(&rank::replaced(given)?)?)
 }
 
 /// A document by its title, company and id.
