@@ -3,7 +3,7 @@
 //! A new format is one variant here, one file beside this one, and one arm in `source.rs`.
 
 /// The formats that are read, in words.
-pub(super) const READABLE: &str = "Markdown, plain text, JSON Lines, JSON Resume, schema.org JobPosting (also in web pages) and answers of Greenhouse, Lever, Ashby and SmartRecruiters";
+pub(super) const READABLE: &str = "PDF, DOCX, ODT, RTF, web pages, Markdown, plain text, JSON Lines, JSON Resume, schema.org JobPosting (also in web pages) and answers of Greenhouse, Lever, Ashby and SmartRecruiters";
 
 /// How a document is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,17 +20,20 @@ pub(super) enum Format {
     JsonLines,
     /// An HTML page.
     Page,
+    /// A PDF.
+    Pdf,
+    /// A zip archive, as Office documents are.
+    Archive,
+    /// Rich Text.
+    RichText,
     /// A format that is recognized and not read; its name with an article.
     Foreign(&'static str),
 }
 
 /// How files of formats that are not read begin.
-const MAGIC: [(&[u8], &str); 20] = [
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an Office document"),
+const MAGIC: [(&[u8], &str); 17] = [
     (b"PK\x05\x06", "an empty zip archive"),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office document"),
-    (b"{\\rtf", "a Rich Text document"),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (b"\xFF\xD8\xFF", "a JPEG image"),
     (b"GIF87a", "a GIF image"),
@@ -49,8 +52,22 @@ const MAGIC: [(&[u8], &str); 20] = [
 ];
 
 impl Format {
+    /// True for what pages are printed from, other than text.
+    pub(super) const fn is_printed(self) -> bool {
+        matches!(self, Self::Pdf | Self::Archive | Self::RichText)
+    }
+
     /// The format of a file by its first bytes (a few kilobytes are enough).
     pub(super) fn of(bytes: &[u8]) -> Self {
+        if is_pdf(bytes) {
+            return Self::Pdf;
+        }
+        if bytes.starts_with(b"{\\rtf") {
+            return Self::RichText;
+        }
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Self::Archive;
+        }
         if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
             return Self::Foreign(name);
         }
@@ -103,6 +120,15 @@ fn holds_several(bytes: &[u8]) -> bool {
         || opens(b"\"content\"", b'[')
 }
 
+/// True for a PDF; what programs put before it (line ends, a mark, a few bytes of another kind) does not count.
+fn is_pdf(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(1024)];
+    memchr::memmem::find(head, b"%PDF-").is_some_and(|at| {
+        let before = head[..at].strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head[..at]);
+        before.trim_ascii().is_empty() || memchr::memchr(0, before).is_some()
+    })
+}
+
 /// True for a whole HTML page; a fragment is text with markup.
 fn is_page(bytes: &[u8]) -> bool {
     let head: Vec<u8> = bytes.iter().take(200).map(u8::to_ascii_lowercase).collect();
@@ -122,6 +148,10 @@ mod tests {
         assert_eq!(Format::of(b"[ {\"id\": 1}]"), Format::JsonArray);
         assert_eq!(Format::of(b"[Apply](https://x.example)"), Format::Text);
         assert_eq!(Format::of(b"{broken"), Format::Text);
+        assert_eq!(Format::of(b"\xEF\xBB\xBF\r\n%PDF-1.7"), Format::Pdf);
+        assert_eq!(Format::of(b"PDF files begin with %PDF-"), Format::Text);
+        assert_eq!(Format::of(b"PK\x03\x04"), Format::Archive);
+        assert_eq!(Format::of(b"{\\rtf1"), Format::RichText);
         assert_eq!(Format::of(b"<!DOCTYPE html><html>"), Format::Page);
         assert_eq!(Format::of(b"{\"jobs\": [{\"id\": 1}]}"), Format::Answer);
         assert_eq!(Format::of(b"{\"jobs\": [\n {\"id\": 1}]}"), Format::Answer);

@@ -9,10 +9,12 @@
 //! forms are taken out of the text of sections and positions. (They and their forms stay, since they mostly stand for
 //! others; [`without_pronouns`] drops them too, for embedding.)
 
+mod archive;
 mod asking;
 mod calling;
 mod dates;
 mod demands;
+mod docx;
 mod encoding;
 mod entities;
 mod erasure;
@@ -32,15 +34,21 @@ mod markdown;
 mod masthead;
 mod mojibake;
 mod names;
+mod odt;
+mod outline;
+mod pdf;
 mod positions;
+mod printed;
 mod reading;
 mod resume;
 mod roles;
+mod rtf;
 mod sections;
 mod several;
 mod source;
 mod stated;
 mod statements;
+mod web_text;
 mod whereabouts;
 mod wrapping;
 

@@ -17,11 +17,14 @@ use crate::error::Result;
 use super::Document;
 use super::Side;
 use super::encoding;
+use super::encoding::Decoded;
 use super::format::Format;
 use super::format::READABLE;
 use super::json_lines;
 use super::json_lines::CutLine;
+use super::printed;
 use super::several;
+use super::web_text;
 
 /// The most bytes of a file that is one document, or a JSON array of them.
 pub const FILE_LIMIT: u64 = 4 * 1024 * 1024;
@@ -89,6 +92,11 @@ impl Raw {
 
 /// Reads a file that is one document.
 pub(super) fn read_file(path: &Path, origin: &str, id: &str, side: Option<Side>) -> Result<Document> {
+    if let Some(read) = read_printed(path, origin)? {
+        let mut document = Document::parse(id, &read.text, side);
+        document.add_notes(read.notes);
+        return Ok(document);
+    }
     let bytes = read_limited(path, origin, FILE_LIMIT)?;
     let decoded = encoding::decode(origin, &bytes)?;
     let is_json = path.extension().is_some_and(|ending| ending == "json");
@@ -101,13 +109,7 @@ pub(super) fn read_file(path: &Path, origin: &str, id: &str, side: Option<Side>)
         return json_lines::read_value(origin, id, value, side);
     }
     let mut document = match format {
-        Format::Page => {
-            return Err(encoding::unreadable(
-                origin,
-                "it is an HTML page without a posting in JSON-LD",
-                "save it as text first",
-            ));
-        }
+        Format::Page => Document::parse(id, &web_text::read(origin, &decoded.text)?.text, side),
         Format::Json | Format::JsonLines => match json_lines::read_record(origin, id, decoded.text.as_bytes(), side) {
             Err(error) if is_json || serde_json::from_str::<serde::de::IgnoredAny>(&decoded.text).is_ok() => {
                 return Err(error);
@@ -120,6 +122,16 @@ pub(super) fn read_file(path: &Path, origin: &str, id: &str, side: Option<Side>)
     };
     document.add_notes(decoded.notes);
     Ok(document)
+}
+
+/// The text of a file that pages are printed from; `None` where it is none.
+fn read_printed(path: &Path, origin: &str) -> Result<Option<Decoded>> {
+    let mut file = open_file(path, origin)?;
+    let size = file.metadata().map_err(|source| Error::io(path, source))?.len();
+    let mut head = Vec::new();
+    file.by_ref().take(PEEK as u64).read_to_end(&mut head).map_err(|source| Error::io(path, source))?;
+    let format = Format::of(&head);
+    format.is_printed().then(|| printed::read(origin, format, head, file, size)).transpose()
 }
 
 /// Opens what is a file, and nothing else: to open a named pipe would wait for a writer.
@@ -291,7 +303,7 @@ impl Listing {
                 return Ok(None);
             }
             _ => {
-                let known = ending.as_deref().is_none_or(|ending| ENDINGS.contains(&ending));
+                let known = format.is_printed() || ending.as_deref().is_none_or(|ending| ENDINGS.contains(&ending));
                 if self.root.is_some() && !known {
                     return Err(encoding::decode(&origin, &head).err().unwrap_or_else(|| foreign_name(&origin)));
                 }

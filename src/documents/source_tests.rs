@@ -29,7 +29,7 @@ fn folders_are_read_in_order_and_broken_files_are_named() {
     assert_eq!(ids, ["b", "inner/node.js-cook", "one", "many:4"]);
     assert_eq!(errors.len(), 4, "{errors:?}");
     for (error, part) in errors.iter().zip([
-        "a.pdf: it is a PDF",
+        "a.pdf: it is a damaged PDF",
         "deep.json: it is not",
         "empty.md: it is empty",
         "many.jsonl, line 3: ",

@@ -46,6 +46,8 @@ mod models;
 mod mutations;
 /// Pair files for training: their command.
 mod pairs;
+/// Résumés as the files that people have, hostile ones too.
+mod papers;
 /// What holds for any input.
 mod properties;
 /// Random operations, beside a plain map that says what must come of them.

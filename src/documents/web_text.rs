@@ -1,0 +1,262 @@
+//! The visible text of a web page: headings, paragraphs, lists and tables; scripts, styles and menus say nothing.
+
+use crate::error::Result;
+
+use super::encoding::Decoded;
+use super::encoding::unreadable;
+use super::entities;
+use super::outline::Kind;
+use super::outline::Outline;
+
+/// Elements whose content is not read.
+const SILENT: [&str; 15] = [
+    "script", "style", "noscript", "template", "svg", "nav", "iframe", "select", "object", "canvas", "math", "audio",
+    "video", "title", "textarea",
+];
+
+/// Elements that begin and end a paragraph.
+const BLOCKS: [&str; 24] = [
+    "p",
+    "div",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+    "aside",
+    "address",
+    "blockquote",
+    "pre",
+    "dl",
+    "dt",
+    "dd",
+    "ul",
+    "ol",
+    "figure",
+    "figcaption",
+    "form",
+    "fieldset",
+    "hr",
+    "body",
+    "details",
+    "summary",
+];
+
+/// Elements that have no end.
+const VOID: [&str; 9] = ["br", "hr", "img", "input", "meta", "link", "wbr", "col", "source"];
+
+/// The text of a page; `what` names it in errors.
+pub(super) fn read(what: &str, page: &str) -> Result<Decoded> {
+    let mut walk = Walk { page, at: 0, outline: Outline::default(), bold: 0, items: 0, is_verbatim: 0 };
+    while walk.step() {}
+    let text = walk.outline.text();
+    if text.trim().is_empty() {
+        let problem = "it is a web page without text; what it shows may be loaded by a script";
+        return Err(unreadable(what, problem, "save the page as the browser shows it, or copy its text"));
+    }
+    Ok(Decoded { text, notes: Vec::new() })
+}
+
+/// A tag, as far as it matters.
+struct Tag<'p> {
+    name: String,
+    attributes: &'p str,
+    closes: bool,
+    /// Where what follows it begins.
+    end: usize,
+}
+
+struct Walk<'p> {
+    page: &'p str,
+    at: usize,
+    outline: Outline,
+    bold: usize,
+    items: usize,
+    is_verbatim: usize,
+}
+
+impl<'p> Walk<'p> {
+    /// Reads the text up to the next tag, and that; false at the end.
+    fn step(&mut self) -> bool {
+        let rest = &self.page[self.at..];
+        if rest.is_empty() {
+            return false;
+        }
+        let next = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
+        self.say(&rest[..next]);
+        self.at += next;
+        if self.at == self.page.len() {
+            return true;
+        }
+        if let Some(end) = self.passed_mark() {
+            self.at = end;
+            return true;
+        }
+        match tag_at(self.page, self.at) {
+            Some(tag) => {
+                self.at = tag.end;
+                self.tag(&tag);
+            }
+            None => {
+                self.say("<");
+                self.at += 1;
+            }
+        }
+        true
+    }
+
+    /// The end of a comment or declaration that begins here.
+    fn passed_mark(&self) -> Option<usize> {
+        let rest = &self.page[self.at..];
+        let (from, end) = match rest.as_bytes() {
+            [b'<', b'!', b'-', b'-', ..] => (4, "-->"),
+            [b'<', b'!' | b'?', ..] => (2, ">"),
+            _ => return None,
+        };
+        let found = memchr::memmem::find(&rest.as_bytes()[from..], end.as_bytes());
+        Some(found.map_or(self.page.len(), |found| self.at + from + found + end.len()))
+    }
+
+    fn say(&mut self, text: &str) {
+        let decoded = entities::decode(text);
+        if decoded.trim().is_empty() {
+            if self.outline.is_open() {
+                self.outline.say(" ", false);
+            }
+            return;
+        }
+        if self.is_verbatim > 0 {
+            self.outline.say(&decoded, self.bold > 0);
+        } else {
+            self.outline.say(&decoded.replace(['\n', '\t', '\r'], " "), self.bold > 0);
+        }
+    }
+
+    fn tag(&mut self, tag: &Tag<'p>) {
+        let name = tag.name.as_str();
+        if !tag.closes && !VOID.contains(&name) && (SILENT.contains(&name) || is_hidden(tag.attributes)) {
+            self.pass(name);
+            return;
+        }
+        let step = |count: usize| if tag.closes { count.saturating_sub(1) } else { count + 1 };
+        match name {
+            "b" | "strong" => self.bold = step(self.bold),
+            "pre" => self.is_verbatim = step(self.is_verbatim),
+            "br" => self.outline.say("\n", self.bold > 0),
+            "li" => {
+                self.items = step(self.items);
+                self.break_line(if tag.closes { None } else { Some(Kind::Item) });
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                let level = name.as_bytes()[1] - b'0';
+                self.break_line(if tag.closes { None } else { Some(Kind::Heading(level)) });
+            }
+            "table" if tag.closes => self.outline.leave(),
+            "table" if !self.outline.is_deep() => {
+                self.break_line(None);
+                self.outline.enter();
+            }
+            "tr" if tag.closes => self.outline.end_row(),
+            "tr" => self.outline.begin_row(),
+            "td" | "th" if tag.closes => self.outline.end_cell(),
+            // A paragraph within an item or heading goes on with it while nothing is said yet.
+            name if BLOCKS.contains(&name) && (tag.closes || !self.outline.is_blank()) => self.break_line(None),
+            _ => {}
+        }
+    }
+
+    /// Ends the paragraph under way and begins another.
+    fn break_line(&mut self, kind: Option<Kind>) {
+        while self.outline.is_open() {
+            self.outline.end_unless_blank();
+        }
+        if let Some(kind) = kind {
+            self.outline.begin(kind);
+        }
+    }
+
+    /// Goes on behind the end of an element.
+    fn pass(&mut self, name: &str) {
+        let mut open = 1_usize;
+        while let Some(next) = memchr::memchr(b'<', &self.page.as_bytes()[self.at..]) {
+            self.at += next;
+            match tag_at(self.page, self.at) {
+                Some(tag) if tag.name == name => {
+                    self.at = tag.end;
+                    // Scripts and styles hold no elements, whatever looks like some.
+                    open = if tag.closes {
+                        open - 1
+                    } else if matches!(name, "script" | "style") {
+                        open
+                    } else {
+                        open + 1
+                    };
+                    if open == 0 {
+                        return;
+                    }
+                }
+                _ => self.at += 1,
+            }
+        }
+        self.at = self.page.len();
+    }
+}
+
+/// The tag that begins at `at`.
+fn tag_at(page: &str, at: usize) -> Option<Tag<'_>> {
+    let bytes = page.as_bytes();
+    let closes = bytes.get(at + 1) == Some(&b'/');
+    let from = at + 1 + usize::from(closes);
+    let length =
+        bytes[from..].iter().take(24).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    if length == 0 || !bytes[from].is_ascii_alphabetic() {
+        return None;
+    }
+    let mut quote = None;
+    for (step, &byte) in bytes[from + length..].iter().enumerate().take(64 * 1024) {
+        match (quote, byte) {
+            (Some(mark), byte) if mark == byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'>') => {
+                let end = from + length + step;
+                let name = page[from..from + length].to_ascii_lowercase();
+                return Some(Tag { name, attributes: &page[from + length..end], closes, end: end + 1 });
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// True where attributes say that an element is not shown.
+fn is_hidden(attributes: &str) -> bool {
+    if attributes.len() < 6 {
+        return false;
+    }
+    let plain: String = attributes.to_ascii_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let squeezed = plain.replace(' ', "");
+    plain.split(' ').any(|word| word == "hidden" || word == "hidden=\"\"" || word == "hidden=\"hidden\"")
+        || squeezed.contains("display:none")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_is_shown() {
+        let page = "<!DOCTYPE html><html><head><title>T</title><style>p{}</style><script>if (a<b) '<p>x</p>'</script></head><body><nav><a>Home</a></nav><!-- <p>no</p> --><h1>Baker</h1><div><p>We <b>bake</b>\nrye &amp; wheat.</p><div style=\"display: none\"><div>secret</div></div></div><ul><li><p>Rye</p></li><li>Wheat<ul><li>Spelt</li></ul></li></ul><table><tr><th>Pay</th><td>30 &euro;</td></tr></table>1 < 2</body></html>";
+        let text = read("a.html", page).unwrap().text;
+        let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(lines, ["# Baker", "We bake rye & wheat.", "- Rye", "- Wheat", "- Spelt", "Pay | 30 €", "1 < 2"]);
+    }
+
+    #[test]
+    fn a_page_without_text_says_so_and_a_cut_one_is_read() {
+        let problem = read("a.html", "<html><body><script>x").unwrap_err().to_string();
+        assert!(problem.starts_with("a.html: it is a web page without text"), "{problem}");
+        let deep = format!("<html>{}bread", "<table><tr><td>".repeat(20_000));
+        assert!(read("a.html", &deep).unwrap().text.contains("bread"));
+    }
+}

@@ -1,0 +1,247 @@
+//! Résumés as PDF, DOCX, ODT, RTF and HTML, in `tests/it/papers/`: of people who do not exist, made with WeasyPrint, Typst,
+//! ReportLab, LibreOffice and python-docx.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::time::Duration;
+use std::time::Instant;
+
+use vocation::Document;
+use vocation::Engine;
+use vocation::Resume;
+use vocation::documents;
+use vocation::documents::Side;
+
+fn paper(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/papers").join(name)
+}
+
+fn resume(name: &str) -> Resume {
+    Resume::read(paper(name)).unwrap()
+}
+
+/// That the words stand in this order in what was read.
+fn in_order(name: &str, words: &[&str]) {
+    let body = resume(name).body();
+    let mut at = 0;
+    for word in words {
+        let found = body[at..].find(word);
+        assert!(found.is_some(), "{name}: {word:?} is missing or stands too early in:\n{body}");
+        at += found.unwrap() + word.len();
+    }
+}
+
+#[test]
+fn one_resume_in_all_formats_ranks_the_same_postings_alike() {
+    let engine = Engine::in_memory();
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/demo");
+    for found in documents::read_path(demo.join("postings"), Some(Side::Posting)).unwrap() {
+        let Document::Posting(posting) = found.unwrap().document else { panic!("a posting") };
+        engine.add(posting).unwrap();
+    }
+    engine.commit().unwrap();
+    let scores = |resume: &Resume| -> Vec<(String, f64)> {
+        engine.postings_for(resume).best(50).unwrap().iter().map(|one| (one.id.clone(), one.score())).collect()
+    };
+    let original = Resume::read(demo.join("resumes/rust-engineer-wroclaw.md")).unwrap();
+    let right = scores(&original);
+    let mut wrong = Vec::new();
+    for format in ["pdf", "docx", "odt", "rtf", "html", "txt", "json"] {
+        let read = resume(&format!("wieczorek.{format}"));
+        assert_eq!(read.name.as_deref(), original.name.as_deref(), "{format}");
+        let found = scores(&read);
+        for (id, score) in right.iter().take(10) {
+            let own = found.iter().find(|(other, _)| other == id).unwrap().1;
+            if (own - score).abs() > 0.02 {
+                wrong.push(format!("{format}, {id}: {own:.3}, not {score:.3}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn positions_are_found_in_all_formats() {
+    for format in ["pdf", "docx", "odt", "rtf", "html", "txt"] {
+        let read = resume(&format!("wieczorek.{format}"));
+        let held: Vec<_> =
+            read.positions.iter().map(|one| (one.title.as_str(), one.start.map(|date| date.year))).collect();
+        let right = [
+            ("Senior Backend Engineer", Some(2021)),
+            ("Backend Engineer", Some(2018)),
+            ("Junior Developer", Some(2016)),
+        ];
+        assert_eq!(held, right, "{format}");
+    }
+}
+
+#[test]
+fn columns_are_read_one_after_the_other() {
+    in_order(
+        "sidebar.pdf",
+        &[
+            "Summary",
+            "efficient",
+            "workflow",
+            "office-wide",
+            "Experience",
+            "Kafka and PostgreSQL",
+            "Sljeme",
+            "Education",
+            "Skills",
+            "Terraform",
+            "Prometheus",
+            "Languages",
+            "Certificates",
+        ],
+    );
+    in_order(
+        "two-columns.pdf",
+        &[
+            "Profile",
+            "planners trust",
+            "obligations",
+            "Lead Data Scientist",
+            "Pennine",
+            "Wharfedale",
+            "Volunteering",
+            "Saturday school",
+            "Skills",
+            "Programming",
+            "Python, R, SQL",
+            "7",
+            "Modelling",
+            "XGBoost",
+        ],
+    );
+    in_order(
+        "frames.pdf",
+        &[
+            "Skills",
+            "FMEA",
+            "Languages",
+            "Six Sigma",
+            "Summary",
+            "series production",
+            "Kattegat Wind",
+            "Limfjord Drives",
+            "Education",
+        ],
+    );
+    in_order(
+        "three-columns.pdf",
+        &["banca", "Habilidades", "Telefonía Turia", "Albufera", "Malvarrosa", "Formación", "Proyectos", "Idiomas"],
+    );
+    let read = resume("sidebar.pdf");
+    assert_eq!((read.name.as_deref(), read.title.as_str()), (Some("Mila Horvat"), "Senior Backend Engineer"));
+    assert_eq!(read.positions.len(), 2, "{:?}", read.positions);
+    assert_eq!(resume("three-columns.pdf").positions.len(), 3);
+    let body = resume("three-columns.pdf").body();
+    assert!(!body.contains("Page 2") && body.matches("Curriculum vitae").count() <= 1, "{body}");
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    for (name, why) in [("scan.pdf", "without text (a scan"), ("locked.pdf", "encrypted with a password")] {
+        let problem = Resume::read(paper(name)).unwrap_err().to_string();
+        assert!(problem.contains(name) && problem.contains(why), "{problem}");
+    }
+}
+
+#[test]
+fn bombs_are_refused_in_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let packed = {
+        use std::io::Write;
+        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        let block = vec![b' '; 1 << 20];
+        for _ in 0..400 {
+            packer.write_all(&block).unwrap();
+        }
+        packer.finish().unwrap()
+    };
+    let mut pdf = b"%PDF-1.7\n".to_vec();
+    for number in 0..8 {
+        pdf.extend(format!("{number} 0 obj <</Filter /FlateDecode /Length {}>> stream\n", packed.len()).as_bytes());
+        pdf.extend(&packed);
+        pdf.extend(b"\nendstream endobj\n");
+    }
+    fs::write(folder.path().join("bomb.pdf"), pdf).unwrap();
+    let mut zip = zip::ZipWriter::new(fs::File::create(folder.path().join("bomb.docx")).unwrap());
+    zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    for _ in 0..64 {
+        std::io::Write::write_all(&mut zip, &vec![b' '; 1 << 20]).unwrap();
+    }
+    zip.finish().unwrap();
+    let xml = format!("<w:document>{}", "<w:p>".repeat(200_000));
+    let mut zip = zip::ZipWriter::new(fs::File::create(folder.path().join("deep.docx")).unwrap());
+    zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut zip, xml.as_bytes()).unwrap();
+    zip.finish().unwrap();
+    fs::write(folder.path().join("z.md"), "# [Baker](https://x.example)\n\nWe bake.").unwrap();
+    let began = Instant::now();
+    let found: Vec<_> = documents::read_path(folder.path(), Some(Side::Posting)).unwrap().collect();
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    let problems: Vec<String> = found.iter().filter_map(|one| one.as_ref().err().map(ToString::to_string)).collect();
+    assert_eq!((found.len(), problems.len()), (4, 3), "{problems:?}");
+    for (problem, part) in problems.iter().zip([
+        "bomb.docx: its part word/document.xml unpacks",
+        "bomb.pdf: it is a PDF whose streams",
+        "deep.docx: it is a damaged Word document (more than",
+    ]) {
+        assert!(problem.contains(part), "{problem}");
+    }
+}
+
+/// A thousand changes of each file in full (`VOCATION_LONG=1`), else fewer: a document or an error that names the file.
+#[test]
+fn changed_files_are_read_or_refused() {
+    let rounds = if std::env::var_os("VOCATION_LONG").is_some() { 1_000 } else { 40 };
+    let folder = tempfile::tempdir().unwrap();
+    let mut random = fastrand::Rng::with_seed(7);
+    for name in [
+        "wieczorek.pdf",
+        "frames.pdf",
+        "three-columns.pdf",
+        "wieczorek.docx",
+        "wieczorek.odt",
+        "wieczorek.rtf",
+        "wieczorek.html",
+    ] {
+        let whole = fs::read(paper(name)).unwrap();
+        let path = folder.path().join(name);
+        let mut read = 0;
+        for round in 0..rounds {
+            let mut bytes = whole.clone();
+            match round % 4 {
+                0 => bytes.truncate(random.usize(1..whole.len())),
+                1 => {
+                    let from = random.usize(..whole.len());
+                    let to = (from + random.usize(1..400)).min(whole.len());
+                    bytes.drain(from..to);
+                }
+                2 => {
+                    let from = random.usize(..whole.len());
+                    let piece = whole[from..(from + random.usize(1..400)).min(whole.len())].to_vec();
+                    let at = random.usize(..whole.len());
+                    bytes.splice(at..at, piece);
+                }
+                _ => {
+                    for _ in 0..random.usize(1..12) {
+                        let at = random.usize(..whole.len());
+                        bytes[at] = random.u8(..);
+                    }
+                }
+            }
+            fs::write(&path, &bytes).unwrap();
+            let began = Instant::now();
+            match Resume::read(&path) {
+                Ok(_) => read += 1,
+                Err(error) => assert!(error.to_string().contains(name), "{error}"),
+            }
+            assert!(began.elapsed() < Duration::from_secs(10), "{name}, round {round}: {:?}", began.elapsed());
+        }
+        assert!(read > 0, "{name}");
+    }
+}
