@@ -131,7 +131,7 @@ fn longest_run(rows: &[Row], at: f32) -> Option<Strip> {
     let mut best: Option<Strip> = None;
     let mut from = 0;
     for to in 0..=rows.len() {
-        let crosses = rows.get(to).is_some_and(|row| crosses(row, at));
+        let crosses = rows.get(to).is_some_and(|row| crosses(row, at) || is_title_of_all(rows, to, at));
         if to == rows.len() || crosses {
             if let Some(strip) = trimmed(rows, from, to, at)
                 && best.as_ref().is_none_or(|best| strip.evidence > best.evidence)
@@ -148,6 +148,18 @@ fn longest_run(rows: &[Row], at: f32) -> Option<Strip> {
 fn crosses(row: &Row, at: f32) -> bool {
     let strip = at - (0.5 * row.size).clamp(4.0, 12.0);
     row.words.iter().any(|word| word.left < at - 2.0 && word.right > strip)
+}
+
+/// True for a known heading at the left with nothing beside it, and nothing right of the strip just above: it stands over
+/// the whole width, where one of a column has the other column beside it.
+fn is_title_of_all(rows: &[Row], which: usize, at: f32) -> bool {
+    let row = &rows[which];
+    let is_right = |other: &Row| other.words.iter().any(|word| word.left >= at - 2.0);
+    if is_right(row) || row.words.len() > 5 || headings::exact(&row.text()).is_none() {
+        return false;
+    }
+    let near = |other: &&Row| row.base - other.base < 1.6 * row.size;
+    !rows[..which].iter().rev().take_while(near).any(is_right)
 }
 
 /// The stretch without rows at its ends that belong to neither column: those above the first that has a right side, and

@@ -92,6 +92,11 @@ fn goes_on(last: &Row, row: &Row, block: &Block, leading: f32) -> bool {
         row.words.iter().all(|word| Some(word.font) == first).then_some(first).flatten()
     };
     let is_other_font = matches!((fonts(last), fonts(row)), (Some(a), Some(b)) if a != b);
+    // A line that ends with dates is the head of an entry.
+    let dated = super::super::dates::range(&last.text()).is_some_and(|found| last.text().len() <= found.place.end + 1);
+    if dated && !first.text.starts_with(char::is_lowercase) {
+        return false;
+    }
     let is_heading = |row: &Row| row.words.len() <= 5 && headings::exact(&row.text()).is_some();
     let is_level = (row.left() - text_left).abs() < 3.0 || row.left() > text_left && row.left() - text_left < 20.0;
     is_level && !is_other_font && !is_heading(row) && !is_heading(last)

@@ -151,7 +151,7 @@ fn rows_of(mut words: Vec<(Word, bool)>) -> Vec<Row> {
     // The baseline that a row is held against is that of its largest word, so that a raised one does not begin a row.
     let mut held = (0.0_f32, 0.0_f32);
     for (word, closed) in words {
-        let is_same = rows.last().is_some() && (word.base - held.0).abs() < 0.45 * held.1.min(word.size).max(1.0);
+        let is_same = rows.last().is_some() && (word.base - held.0).abs() < 0.3 * held.1.min(word.size).max(1.0);
         if is_same {
             if word.size > held.1 {
                 held = (word.base, word.size);
