@@ -136,7 +136,6 @@ fn columns_are_read_one_after_the_other() {
     let read = resume("sidebar.pdf");
     assert_eq!((read.name.as_deref(), read.title.as_str()), (Some("Mila Horvat"), "Senior Backend Engineer"));
     assert_eq!(read.positions.len(), 2, "{:?}", read.positions);
-    assert_eq!(resume("three-columns.pdf").positions.len(), 3);
     let body = resume("three-columns.pdf").body();
     assert!(!body.contains("Page 2") && body.matches("Curriculum vitae").count() <= 1, "{body}");
 }
