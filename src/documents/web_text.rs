@@ -218,6 +218,8 @@ fn tag_at(page: &str, at: usize) -> Option<Tag<'_>> {
             (Some(mark), byte) if mark == byte => quote = None,
             (Some(_), _) => {}
             (None, b'"' | b'\'') => quote = Some(byte),
+            // Without this, a page of many tags that never end would be looked through again from each.
+            (None, b'<') => return None,
             (None, b'>') => {
                 let end = from + length + step;
                 let name = page[from..from + length].to_ascii_lowercase();

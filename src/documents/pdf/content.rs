@@ -1,16 +1,7 @@
 //! The operators of a page are run as far as text goes: glyphs with their places, in the order of the file.
 
-use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
-use hayro_font::CMapResolverFn;
-use hayro_font::Font;
-use hayro_font::FontCache;
-use hayro_font::FontGlyph;
-use hayro_font::FontQuery;
-use hayro_font::FontResolverFn;
-use hayro_font::hayro_cmap::BfString;
 use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::Array;
 use hayro_syntax::object::Dict;
@@ -19,6 +10,8 @@ use hayro_syntax::object::Object;
 use hayro_syntax::object::Stream;
 use hayro_syntax::page::Page;
 
+use super::fonts::Fonts;
+use super::fonts::Known;
 use super::limits;
 
 /// The most operators of a file that are run.
@@ -64,20 +57,6 @@ pub(super) struct Canvas {
     pub(super) unknown: usize,
 }
 
-/// What a code of a font means, and how far the next one stands, in thousandths of its size.
-#[derive(Clone)]
-struct Meaning {
-    text: Option<Rc<str>>,
-    advance: f64,
-}
-
-/// A font, with the codes that were looked up.
-struct Known<'a> {
-    font: Font<'a>,
-    number: u32,
-    meanings: std::cell::RefCell<HashMap<u32, Meaning>>,
-}
-
 /// What of the state is text's.
 #[derive(Clone)]
 struct State<'a> {
@@ -93,11 +72,7 @@ struct State<'a> {
 
 /// Reads the pages of one file.
 pub(super) struct Reader<'a> {
-    cache: FontCache<'a>,
-    programs: FontResolverFn,
-    maps: CMapResolverFn,
-    fonts: HashMap<String, Option<Rc<Known<'a>>>>,
-    numbered: u32,
+    fonts: Fonts<'a>,
     operators: usize,
     glyphs: usize,
 }
@@ -117,19 +92,7 @@ struct Run<'a, 'r> {
 impl<'a> Reader<'a> {
     /// Ready for the first page.
     pub(super) fn new() -> Self {
-        let programs: FontResolverFn = Arc::new(|query| match query {
-            FontQuery::Standard(font) => Some(font.get_font_data()),
-            FontQuery::Fallback(font) => Some(font.pick_standard_font().get_font_data()),
-        });
-        Self {
-            cache: FontCache::new(),
-            programs,
-            maps: Arc::new(|_| None),
-            fonts: HashMap::new(),
-            numbered: 0,
-            operators: OPERATORS,
-            glyphs: GLYPHS,
-        }
+        Self { fonts: Fonts::new(), operators: OPERATORS, glyphs: GLYPHS }
     }
 
     /// What is on a page; the error says of which kind there is too much in the file.
@@ -159,26 +122,6 @@ impl<'a> Reader<'a> {
         let resources = resources.or_else(|| Some(inherited(page)));
         run.all(&content, &resources.unwrap_or_default(), 0)?;
         Ok(canvas)
-    }
-
-    /// The font of a name in resources.
-    fn font(&mut self, resources: &Dict<'a>, name: &Name<'_>) -> Option<Rc<Known<'a>>> {
-        let fonts = resources.get::<Dict<'a>>("Font")?;
-        // The reference names it best; a dictionary that stands there itself is named by its own bytes.
-        let key = match fonts.get_ref(name.as_ref()) {
-            Some(reference) => format!("{reference:?}"),
-            None => String::from_utf8_lossy(fonts.get::<Dict<'a>>(name.as_ref())?.data()).into_owned(),
-        };
-        if let Some(known) = self.fonts.get(&key) {
-            return known.clone();
-        }
-        let dict = fonts.get::<Dict<'a>>(name.as_ref())?;
-        let font = limits::font_fits(&dict).then(|| self.cache.font(&dict, &self.programs, &self.maps)).flatten();
-        self.numbered += 1;
-        let number = self.numbered;
-        let known = font.map(|font| Rc::new(Known { font, number, meanings: std::cell::RefCell::default() }));
-        self.fonts.insert(key, known.clone());
-        known
     }
 }
 
@@ -254,7 +197,7 @@ impl<'a> Run<'a, '_> {
                 }
                 b"Tf" => {
                     if let Some(Object::Name(name)) = operands.first() {
-                        self.state.font = self.reader.font(resources, name);
+                        self.state.font = self.reader.fonts.font(resources, name);
                         self.state.size = numbers(&operands)[1];
                     }
                 }
@@ -417,26 +360,6 @@ impl<'a> Run<'a, '_> {
         let text = (begin, self.canvas.text.len() as u32);
         self.canvas.glyphs.truncate(from);
         self.canvas.glyphs.push(Glyph { text, from: start, to, size, font });
-    }
-}
-
-impl Known<'_> {
-    /// What a code means.
-    fn meaning(&self, code: u32) -> Meaning {
-        if let Some(meaning) = self.meanings.borrow().get(&code) {
-            return meaning.clone();
-        }
-        let said = match self.font.glyph(self.font.map_code(code), code) {
-            FontGlyph::Outline(glyph) => glyph.as_unicode(),
-            FontGlyph::Type3(glyph) => glyph.as_unicode(),
-        };
-        let text: Option<Rc<str>> = said.map(|said| match said {
-            BfString::Char(c) => Rc::from(&*c.encode_utf8(&mut [0; 4])),
-            BfString::String(text) => Rc::from(text.as_str()),
-        });
-        let meaning = Meaning { text, advance: self.font.code_advance(code).x };
-        self.meanings.borrow_mut().insert(code, meaning.clone());
-        meaning
     }
 }
 

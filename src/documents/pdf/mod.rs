@@ -1,12 +1,13 @@
 //! PDF files: the text of their pages in the order in which people read it.
 //!
-//! `hayro-syntax` reads the structure and `hayro-font` tells what each code of a font means and how wide it is. What
-//! follows is ours: [`content`] runs the operators of a page and gives glyphs with their places, [`rows`] makes words and
+//! `hayro-syntax` reads the structure and `hayro-font`, by way of [`fonts`], tells what each code of a font means and how
+//! wide it is. What follows is ours: [`content`] runs the operators of a page and gives glyphs with their places, [`rows`] makes words and
 //! rows of them, [`blocks`] parts the rows into columns and puts these one after the other, [`prose`] writes them as lines
 //! with wrapped ones joined, and [`furniture`] takes out what is printed on every page.
 
 mod blocks;
 mod content;
+mod fonts;
 mod furniture;
 mod limits;
 mod prose;
