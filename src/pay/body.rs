@@ -236,6 +236,7 @@ impl Scene<'_> {
             Kind::Word(meaning) => meaning == super::words::Meaning::default(),
             _ => false,
         });
+        around.is_least |= self.cues.get(first).is_some_and(|cue| self.is_floor_of(offer, cue));
         let mut is_first = true;
         for cue in self.cues[first..].iter().take_while(|cue| cue.end <= until) {
             let says = cue.says;
@@ -264,6 +265,14 @@ impl Scene<'_> {
             }
             is_first &= !says.any(Says::PAY.or(Says::PERK).or(Says::NEVER).or(Says::COUNT).or(Says::TOTAL));
         }
+    }
+
+    /// True where the phrase makes the offer a least: it touches its end and no number follows ("$90,000 at least 2 days").
+    fn is_floor_of(&self, offer: &Offer, cue: &Cue) -> bool {
+        let between = self.line.get(offer.end..cue.start).unwrap_or_default();
+        let rest = self.line[cue.end..].trim_start();
+        let is_spoken_for = rest.starts_with(|c: char| c.is_numeric() || ['$', '\u{20ac}', '\u{a3}'].contains(&c));
+        cue.says.any(Says::FLOOR) && between.chars().all(|c| c.is_whitespace() || c == '(') && !is_spoken_for
     }
 
     fn sentence_start(&self, at: usize) -> usize {

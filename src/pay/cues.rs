@@ -23,13 +23,15 @@ impl Says {
     pub(super) const US: Self = Self(1 << 8);
     pub(super) const CANADA: Self = Self(1 << 9);
     pub(super) const AUSTRALIA: Self = Self(1 << 10);
+    /// A least that stands behind its amount ("$90,000 or more").
+    pub(super) const FLOOR: Self = Self(1 << 16);
     const HOUR: Self = Self(1 << 11);
     const DAY: Self = Self(1 << 12);
     const WEEK: Self = Self(1 << 13);
     const MONTH: Self = Self(1 << 14);
     const YEAR: Self = Self(1 << 15);
 
-    const NAMES: [(&'static str, Self); 16] = [
+    const NAMES: [(&'static str, Self); 17] = [
         ("pay", Self::PAY),
         ("never", Self::NEVER),
         ("perk", Self::PERK),
@@ -38,6 +40,7 @@ impl Says {
         ("total", Self::TOTAL),
         ("least", Self::LEAST),
         ("most", Self::MOST),
+        ("floor", Self::FLOOR),
         ("us", Self::US),
         ("ca", Self::CANADA),
         ("au", Self::AUSTRALIA),

@@ -234,3 +234,15 @@ fn lone_amounts_that_open_a_sentence_or_follow_a_label() {
     );
     body("Starting at 9 every day we save $40,000 a year in ink.", &["US"], None);
 }
+
+#[test]
+fn a_least_may_stand_behind_its_amount() {
+    use Period::*;
+    body("Salary: $125,000 a year or more", &["US"], Some(("USD", Some(125_000.0), None, Year)));
+    body("Salaire : 2 400 \u{20ac} par mois au moins", &["FR"], Some(("EUR", Some(2_400.0), None, Month)));
+    body("Gehalt: 52.000 \u{20ac} oder mehr", &["DE"], Some(("EUR", Some(52_000.0), None, Year)));
+    body("Salary: \u{a3}41,000 (minimum)", &["GB"], Some(("GBP", Some(41_000.0), None, Year)));
+    tag("$38 an hour or better", &["US"], Some(("USD", Some(38.0), None, Hour)));
+    body("Salary: $90,000 at least 2 days on site", &["US"], Some(("USD", None, Some(90_000.0), Year)));
+    body("Salary: $90,000, or more holidays instead", &["US"], Some(("USD", None, Some(90_000.0), Year)));
+}

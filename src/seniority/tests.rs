@@ -141,3 +141,11 @@ fn every_level_has_one_name() {
     assert!(Level::ALL.is_sorted());
     assert_eq!(Level::named("boss"), None);
 }
+
+#[test]
+fn years_of_those_sent_elsewhere_are_not_asked() {
+    let sent = "People with more than one year of experience should look at our other openings.";
+    assert_eq!(of_posting("Baker", sent).years.min, None);
+    let asked = format!("- 3 years of experience in bread\n{sent}");
+    assert_eq!(of_posting("Baker", &asked).years.min, Some(3.0));
+}

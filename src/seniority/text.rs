@@ -126,6 +126,7 @@ static OTHER_AGES: LazyLock<Regex> = LazyLock::new(|| {
         r"|for (?:over|more than|nearly|almost) [\w-]+ years|^\W*with (?:over|more than|nearly|almost)|journey\b",
         r"|(?:team|founder|leader|partner|expert|owner)s?\b[^.;]{0,60}\bcombined\b|combined experience (?:of|among|across) (?:our|the)\b",
         r"|(?:within|first|next|d['\u{2019}]ici|innerhalb von) (?:your |the )?(?:first )?\d+ (?:months|mois|monaten)\b",
+        r"|(?:look at|see|consider|appl(?:y|ies) (?:for|to)|check out) our other (?:openings|roles|positions|postings|jobs|vacancies)",
         r"|sabbatical|anciennet\u{e9}|existe|seit \u{fc}ber|\u{e1}rea h\u{e1})",
     ))
     .expect("the pattern is a constant that the tests compile")

@@ -361,6 +361,12 @@ mod tests {
             ("Data Scientist - Stage (H/F)", Some(Intern), false),
             ("Junior High School Teacher", None, false),
             ("Junior High Voltage Technician", Some(Junior), false),
+            ("Head Barista", None, true),
+            ("Assistant Head Pastry Chef", None, true),
+            ("Head, Data Platform", Some(Director), true),
+            ("Project Architect", None, false),
+            ("Senior Conservation Architect", Some(Senior), false),
+            ("Cloud Architect", Some(Principal), false),
             ("", None, false),
         ];
         for &(title, level, management) in cases {
