@@ -15,10 +15,15 @@ const PARTS: usize = 4_096;
 /// The most bytes of a part, unpacked.
 const PART: u64 = 24 * 1024 * 1024;
 
+/// The most bytes of all parts that are read, unpacked.
+const ALL: u64 = 64 * 1024 * 1024;
+
 /// An archive whose parts are read by name.
 pub(super) struct Archive<'a> {
     what: &'a str,
     zip: ZipArchive<Cursor<Vec<u8>>>,
+    /// How many more bytes may be unpacked.
+    left: u64,
 }
 
 impl<'a> Archive<'a> {
@@ -30,7 +35,7 @@ impl<'a> Archive<'a> {
         if zip.len() > PARTS {
             return Err(unreadable(what, &format!("it is an archive of more than {PARTS} parts"), "unpack it first"));
         }
-        Ok(Self { what, zip })
+        Ok(Self { what, zip, left: ALL })
     }
 
     /// The names of all parts, sorted.
@@ -52,6 +57,11 @@ impl<'a> Archive<'a> {
         if bytes.len() as u64 > PART {
             return Err(unreadable(what, &format!("its part {name} unpacks to more than {PART} bytes"), "shorten it"));
         }
+        let unpacked = bytes.len() as u64;
+        self.left = self
+            .left
+            .checked_sub(unpacked)
+            .ok_or_else(|| unreadable(what, &format!("its parts unpack to more than {ALL} bytes"), "shorten it"))?;
         let encoding = encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::UTF_8, |(encoding, _)| encoding);
         Ok(Some(encoding.decode_with_bom_removal(&bytes).0.into_owned()))
     }

@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
             return;
         }
         if word == "u" {
-            return self.unicode(given.unwrap_or(0));
+            return given.map_or((), |number| self.unicode(number));
         }
         self.flush();
         match word {

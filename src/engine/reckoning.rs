@@ -27,7 +27,7 @@ impl Engine {
     /// let posting = engine.entry(Posting::parse("baker", "# Baker\n\n## Requirements\n- Excel\n"))?;
     /// let resume = engine.entry(Resume::parse("ada", "Ada Crumb\n\nBaker\n\n## Skills\nExcel\n"))?;
     /// let why = engine.why(&posting, &resume, &Weights::default());
-    /// assert_eq!(why.skills[0].name, "Excel");
+    /// assert_eq!(why.skills[0].name, "Microsoft Excel");
     /// # Ok(())
     /// # }
     /// ```

@@ -14,11 +14,17 @@ use super::fonts::Fonts;
 use super::fonts::Known;
 use super::limits;
 
+/// The most bytes of operators of a file, those of a form counted each time it is drawn.
+const BYTES: usize = 96 << 20;
+
 /// The most operators of a file that are run.
 const OPERATORS: usize = 4_000_000;
 
 /// The most glyphs of a file.
 const GLYPHS: usize = 1_000_000;
+
+/// The most bytes of text of a page, beyond which what stands for glyphs is left out.
+const TEXT: usize = 4 << 20;
 
 /// The most forms inside one another.
 const FORMS: usize = 12;
@@ -73,6 +79,7 @@ struct State<'a> {
 /// Reads the pages of one file.
 pub(super) struct Reader<'a> {
     fonts: Fonts<'a>,
+    bytes: usize,
     operators: usize,
     glyphs: usize,
 }
@@ -92,7 +99,7 @@ struct Run<'a, 'r> {
 impl<'a> Reader<'a> {
     /// Ready for the first page.
     pub(super) fn new() -> Self {
-        Self { fonts: Fonts::new(), operators: OPERATORS, glyphs: GLYPHS }
+        Self { fonts: Fonts::new(), bytes: BYTES, operators: OPERATORS, glyphs: GLYPHS }
     }
 
     /// What is on a page; the error says of which kind there is too much in the file.
@@ -184,6 +191,7 @@ fn numbers(operands: &[&Object<'_>]) -> [f64; 6] {
 impl<'a> Run<'a, '_> {
     /// Runs all operators of a stream.
     fn all(&mut self, content: &[u8], resources: &Dict<'a>, depth: usize) -> Result<(), &'static str> {
+        self.reader.bytes = self.reader.bytes.checked_sub(content.len()).ok_or("the pages hold too much to draw")?;
         let mut operators = UntypedIter::new(content);
         while let Some(instruction) = operators.next() {
             self.reader.operators = self.reader.operators.checked_sub(1).ok_or("the pages hold too much to draw")?;
@@ -352,6 +360,9 @@ impl<'a> Run<'a, '_> {
             return;
         };
         if (first.from.1 - last.from.1).abs() > first.size * 0.5 || last.to.0 < first.from.0 {
+            return;
+        }
+        if self.canvas.text.len() + text.len() > TEXT {
             return;
         }
         let begin = self.canvas.text.len() as u32;
