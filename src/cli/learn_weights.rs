@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use vocation::Engine;
+use vocation::documents;
 use vocation::documents::Side;
 use vocation::documents::YearMonth;
 use vocation::learning::Ids;
@@ -75,7 +76,8 @@ fn filled(asked: &LearnWeights) -> Result<Engine, Failure> {
         engine = engine.as_of(parsed(month)?);
     }
     for (paths, side) in [(&asked.postings, Side::Posting), (&asked.resumes, Side::Resume)] {
-        input::read_into(&engine, paths, input::Asked { side: Some(side), checked: true })?;
+        let options = documents::Options::default();
+        input::read_into(&engine, paths, input::Asked { side: Some(side), checked: true, options: &options })?;
     }
     engine.commit()?;
     Ok(engine)

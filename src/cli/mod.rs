@@ -24,6 +24,7 @@ mod models;
 mod origins;
 mod output;
 mod rank;
+mod reading;
 mod weighing;
 
 use std::process::ExitCode;

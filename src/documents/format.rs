@@ -2,8 +2,10 @@
 //!
 //! A new format is one variant here, one file beside this one, and one arm in `source.rs`.
 
+use super::feeds;
+
 /// The formats that are read, in words.
-pub(super) const READABLE: &str = "Markdown, plain text, JSON Lines, JSON Resume, schema.org JobPosting (also in web pages) and answers of Greenhouse, Lever, Ashby and SmartRecruiters";
+pub(super) const READABLE: &str = "Markdown, plain text, JSON Lines, JSON Resume, schema.org JobPosting (also in web pages) and answers of Greenhouse, Lever, Ashby and SmartRecruiters, HR Open candidates, LinkedIn's data export, and CSV";
 
 /// How a document is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +20,10 @@ pub(super) enum Format {
     Answer,
     /// A JSON object a line.
     JsonLines,
+    /// Cells with commas, semicolons or tabs between them, under a header.
+    Table,
+    /// A zip archive, or an Office document.
+    Zip,
     /// An HTML page.
     Page,
     /// A format that is recognized and not read; its name with an article.
@@ -25,9 +31,8 @@ pub(super) enum Format {
 }
 
 /// How files of formats that are not read begin.
-const MAGIC: [(&[u8], &str); 20] = [
+const MAGIC: [(&[u8], &str); 19] = [
     (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an Office document"),
     (b"PK\x05\x06", "an empty zip archive"),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office document"),
     (b"{\\rtf", "a Rich Text document"),
@@ -49,8 +54,16 @@ const MAGIC: [(&[u8], &str); 20] = [
 ];
 
 impl Format {
+    /// True for what may be large, since it holds several documents, or files that are not read.
+    pub(super) const fn holds_several(self) -> bool {
+        matches!(self, Self::JsonArray | Self::Answer | Self::Table | Self::Zip)
+    }
+
     /// The format of a file by its first bytes (a few kilobytes are enough).
     pub(super) fn of(bytes: &[u8]) -> Self {
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Self::Zip;
+        }
         if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
             return Self::Foreign(name);
         }
@@ -59,6 +72,7 @@ impl Format {
             Some(b'{') => of_object(bytes),
             Some(b'[') if matches!(bytes[1..].trim_ascii_start().first(), Some(b'{' | b']')) => Self::JsonArray,
             Some(b'<') if is_page(bytes) => Self::Page,
+            _ if feeds::is_table(bytes) => Self::Table,
             _ => Self::Text,
         }
     }
@@ -122,6 +136,8 @@ mod tests {
         assert_eq!(Format::of(b"[ {\"id\": 1}]"), Format::JsonArray);
         assert_eq!(Format::of(b"[Apply](https://x.example)"), Format::Text);
         assert_eq!(Format::of(b"{broken"), Format::Text);
+        assert_eq!(Format::of(b"Job Title;Company;x\nBaker;Crumb;1"), Format::Table);
+        assert_eq!(Format::of(b"Title, Company\n\nWe bake, knead, and sell."), Format::Text);
         assert_eq!(Format::of(b"<!DOCTYPE html><html>"), Format::Page);
         assert_eq!(Format::of(b"{\"jobs\": [{\"id\": 1}]}"), Format::Answer);
         assert_eq!(Format::of(b"{\"jobs\": [\n {\"id\": 1}]}"), Format::Answer);

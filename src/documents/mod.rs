@@ -34,6 +34,7 @@ mod mojibake;
 mod names;
 mod positions;
 mod reading;
+mod records;
 mod resume;
 mod roles;
 mod sections;
@@ -45,11 +46,14 @@ mod whereabouts;
 mod wrapping;
 
 pub use erasure::without_pronouns;
+pub use feeds::Columns;
 pub use source::FILE_LIMIT;
 pub use source::Found;
 pub use source::Listing;
+pub use source::Options;
 pub use source::Raw;
 pub use source::list;
+pub use source::list_with;
 pub use source::read_path;
 
 use jiff::civil::Date;

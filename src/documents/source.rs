@@ -17,10 +17,14 @@ use crate::error::Result;
 use super::Document;
 use super::Side;
 use super::encoding;
+use super::feeds;
+use super::feeds::Columns;
+use super::feeds::Row;
 use super::format::Format;
 use super::format::READABLE;
 use super::json_lines;
-use super::json_lines::CutLine;
+use super::records;
+use super::records::Records;
 use super::several;
 
 /// The most bytes of a file that is one document, or a JSON array of them.
@@ -33,7 +37,7 @@ const DEPTH_LIMIT: usize = 32;
 const PEEK: usize = 64 * 1024;
 
 /// The endings of names of files that are read within folders.
-const ENDINGS: [&str; 9] = ["md", "markdown", "mdown", "txt", "text", "json", "jsonl", "ndjson", "jsonlines"];
+const ENDINGS: [&str; 10] = ["md", "markdown", "mdown", "txt", "text", "json", "jsonl", "ndjson", "jsonlines", "zip"];
 
 /// A document and where it was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,9 +69,28 @@ enum Content {
     Record(Vec<u8>),
     /// A JSON object that is parsed.
     Value(Value),
+    /// A row of a table.
+    Row(Row),
+}
+
+/// How files are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Which columns of tables hold what, where that is not to be guessed from their names.
+    pub columns: Columns,
 }
 
 impl Raw {
+    /// A line of JSON.
+    pub(super) fn record(id: String, origin: String, bytes: Vec<u8>) -> Self {
+        Self { id, origin, content: Content::Record(bytes) }
+    }
+
+    /// A row of a table, under its own id where it has one.
+    pub(super) fn row(id: String, origin: String, row: Row) -> Self {
+        Self { id: row.id().map_or(id, str::to_owned), origin, content: Content::Row(row) }
+    }
+
     /// A JSON value of a file.
     pub(super) fn value(id: String, origin: String, value: Value) -> Self {
         Self { id, origin, content: Content::Value(value) }
@@ -81,6 +104,7 @@ impl Raw {
         let document = match self.content {
             Content::Record(bytes) => json_lines::read_record(&self.origin, &self.id, &bytes, side)?,
             Content::Value(value) => json_lines::read_value(&self.origin, &self.id, &value, side)?,
+            Content::Row(row) => row.read(&self.id, side),
             Content::File(path) => read_file(&path, &self.origin, &self.id, side)?,
         };
         Ok(Found { id: document.id().to_owned(), origin: self.origin, document })
@@ -89,7 +113,10 @@ impl Raw {
 
 /// Reads a file that is one document.
 pub(super) fn read_file(path: &Path, origin: &str, id: &str, side: Option<Side>) -> Result<Document> {
-    let bytes = read_limited(path, origin, FILE_LIMIT)?;
+    let bytes = read_limited(path, origin)?;
+    if feeds::is_archive_of_a_person(&bytes) {
+        return feeds::read_archive(origin, id, &bytes, side);
+    }
     let decoded = encoding::decode(origin, &bytes)?;
     let is_json = path.extension().is_some_and(|ending| ending == "json");
     let format = Format::of(decoded.text.as_bytes());
@@ -108,18 +135,36 @@ pub(super) fn read_file(path: &Path, origin: &str, id: &str, side: Option<Side>)
                 "save it as text first",
             ));
         }
-        Format::Json | Format::JsonLines => match json_lines::read_record(origin, id, decoded.text.as_bytes(), side) {
-            Err(error) if is_json || serde_json::from_str::<serde::de::IgnoredAny>(&decoded.text).is_ok() => {
-                return Err(error);
+        Format::Table => return read_row(path, origin, id, &decoded.text, side),
+        Format::Json | Format::JsonLines | Format::Answer => {
+            match json_lines::read_record(origin, id, decoded.text.as_bytes(), side) {
+                Err(error) if is_json || serde_json::from_str::<serde::de::IgnoredAny>(&decoded.text).is_ok() => {
+                    return Err(error);
+                }
+                Err(_) => Document::parse(id, &decoded.text, side),
+                Ok(document) => document,
             }
-            Err(_) => Document::parse(id, &decoded.text, side),
-            Ok(document) => document,
-        },
+        }
         _ if is_json => json_lines::read_record(origin, id, decoded.text.as_bytes(), side)?,
         _ => Document::parse(id, &decoded.text, side),
     };
     document.add_notes(decoded.notes);
     Ok(document)
+}
+
+/// Reads a table of one row.
+fn read_row(path: &Path, origin: &str, id: &str, text: &str, side: Option<Side>) -> Result<Document> {
+    let head = &text.as_bytes()[..text.floor_char_boundary(PEEK)];
+    let stream = Box::new(Cursor::new(text.to_owned().into_bytes()));
+    let mut rows = records::of_rows(stream, head, origin, id.to_owned(), &Columns::default())?.0;
+    match (rows.next(), rows.next()) {
+        (Some(row), None) => Ok(row?.read(side)?.document),
+        _ => Err(encoding::unreadable(
+            &path.display().to_string(),
+            "it holds none or several rows where one document is asked for",
+            "list them with documents::read_path, or give one",
+        )),
+    }
 }
 
 /// Opens what is a file, and nothing else: to open a named pipe would wait for a writer.
@@ -130,55 +175,26 @@ fn open_file(path: &Path, origin: &str) -> Result<File> {
     File::open(path).map_err(|source| Error::io(path, source))
 }
 
-/// The bytes of a file of no more than `limit` of them.
-pub(super) fn read_limited(path: &Path, origin: &str, limit: u64) -> Result<Vec<u8>> {
-    let file = open_file(path, origin)?;
+/// The bytes of a file that is not over the limit of its format.
+pub(super) fn read_limited(path: &Path, origin: &str) -> Result<Vec<u8>> {
+    let mut file = open_file(path, origin)?;
     let size = file.metadata().map_err(|source| Error::io(path, source))?.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(several::LIMIT)).unwrap_or(0));
+    file.by_ref().take(PEEK as u64).read_to_end(&mut bytes).map_err(|source| Error::io(path, source))?;
+    let format = Format::of(&bytes);
+    let limit = if format.holds_several() { several::LIMIT } else { FILE_LIMIT };
     if size > limit {
-        let mut head = Vec::new();
-        file.take(PEEK as u64).read_to_end(&mut head).map_err(|source| Error::io(path, source))?;
-        encoding::decode(origin, &head)?;
+        if !format.holds_several() {
+            encoding::decode(origin, &bytes)?;
+        }
         return Err(Error::TooLarge { what: origin.to_owned(), bytes: size, limit });
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(|source| Error::io(path, source))?;
+    let rest = (limit + 1).saturating_sub(bytes.len() as u64);
+    file.take(rest).read_to_end(&mut bytes).map_err(|source| Error::io(path, source))?;
     if bytes.len() as u64 > limit {
         return Err(Error::TooLarge { what: origin.to_owned(), bytes: bytes.len() as u64, limit });
     }
     Ok(bytes)
-}
-
-/// A stream of lines of JSON.
-struct Records {
-    stream: Box<dyn BufRead + Send>,
-    origin: String,
-    id: String,
-    line: usize,
-}
-
-impl Records {
-    /// The next object that is there.
-    fn next_record(&mut self) -> Option<Result<Raw>> {
-        loop {
-            self.line += 1;
-            let origin = format!("{}, line {}", self.origin, self.line);
-            let mut bytes = match json_lines::next_line(&mut *self.stream) {
-                Ok(None) => return None,
-                Ok(Some(CutLine::Whole(bytes))) => bytes,
-                Ok(Some(CutLine::TooLong(bytes))) => {
-                    return Some(Err(Error::TooLarge { what: origin, bytes, limit: json_lines::LINE_LIMIT as u64 }));
-                }
-                Err(source) => return Some(Err(Error::io(&self.origin, source))),
-            };
-            if bytes.starts_with(b"\xEF\xBB\xBF") {
-                bytes.drain(..3);
-            }
-            if bytes.trim_ascii().is_empty() {
-                continue;
-            }
-            return Some(Ok(Raw { id: format!("{}:{}", self.id, self.line), origin, content: Content::Record(bytes) }));
-        }
-    }
 }
 
 /// What lies in a file or folder, in order of names; made by [`list`].
@@ -192,6 +208,8 @@ pub struct Listing {
     records: Option<Records>,
     /// Objects of a JSON array, next one last.
     objects: Vec<Raw>,
+    options: Options,
+    remarks: Vec<String>,
 }
 
 /// Lists the documents in a file (one, or one a line) or a folder of files, without reading them yet.
@@ -199,6 +217,14 @@ pub struct Listing {
 /// # Errors
 /// [`Error::Io`] where nothing is there. What is wrong with single files or lines comes as items of the listing.
 pub fn list(path: impl AsRef<Path>) -> Result<Listing> {
+    list_with(path, &Options::default())
+}
+
+/// The same as [`list`], with options.
+///
+/// # Errors
+/// As [`list`].
+pub fn list_with(path: impl AsRef<Path>, options: &Options) -> Result<Listing> {
     let path = path.as_ref();
     let metadata = std::fs::metadata(path).map_err(|source| Error::io(path, source))?;
     let root = metadata.is_dir().then(|| path.to_owned());
@@ -208,6 +234,8 @@ pub fn list(path: impl AsRef<Path>) -> Result<Listing> {
         entered: HashSet::new(),
         records: None,
         objects: Vec::new(),
+        options: options.clone(),
+        remarks: Vec::new(),
     })
 }
 
@@ -220,7 +248,7 @@ impl Iterator for Listing {
                 return Some(Ok(object));
             }
             if let Some(records) = &mut self.records {
-                match records.next_record() {
+                match records.next() {
                     Some(found) => return Some(found),
                     None => self.records = None,
                 }
@@ -276,12 +304,15 @@ impl Listing {
                 return Err(encoding::decode(&origin, &head).err().unwrap_or_else(|| foreign_name(&origin)));
             }
             _ if is_wide && by_name => {
-                let decoded = encoding::decode(&origin, &read_limited(path, &origin, FILE_LIMIT)?)?;
+                let decoded = encoding::decode(&origin, &read_limited(path, &origin)?)?;
                 let stream: Box<dyn BufRead + Send> = Box::new(Cursor::new(decoded.text.into_bytes()));
-                self.records = Some(Records { stream, origin, id, line: 0 });
+                self.records = Some(records::of_lines(stream, origin, id));
                 return Ok(None);
             }
             Format::JsonLines => {}
+            _ if format == Format::Table || matches!(ending.as_deref(), Some("csv" | "tsv")) => {
+                return self.open_table(path, head, file, &origin, id);
+            }
             _ if by_name && !head.is_empty() => {}
             Format::JsonArray | Format::Answer | Format::Page => {
                 let Some(objects) = several::read(path, &origin, &id, format)? else {
@@ -299,8 +330,28 @@ impl Listing {
             }
         }
         let stream = Box::new(BufReader::with_capacity(1 << 17, Cursor::new(head).chain(file)));
-        self.records = Some(Records { stream, origin, id, line: 0 });
+        self.records = Some(records::of_lines(stream, origin, id));
         Ok(None)
+    }
+
+    /// Begins to read a table.
+    fn open_table(&mut self, path: &Path, head: Vec<u8>, file: File, origin: &str, id: String) -> Result<Option<Raw>> {
+        let is_wide = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
+        let (head, stream): (Vec<u8>, Box<dyn Read + Send>) = if is_wide || head.trim_ascii().is_empty() {
+            let text = encoding::decode(origin, &read_limited(path, origin)?)?.text;
+            (text.as_bytes()[..text.floor_char_boundary(PEEK)].to_vec(), Box::new(Cursor::new(text.into_bytes())))
+        } else {
+            (head.clone(), Box::new(Cursor::new(head).chain(file)))
+        };
+        let (records, mapping) = records::of_rows(stream, &head, origin, id, &self.options.columns)?;
+        self.remarks.push(mapping);
+        self.records = Some(records);
+        Ok(None)
+    }
+
+    /// What there is to say on what was listed since this was asked last: which columns of a table were taken for what.
+    pub fn remarks(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.remarks)
     }
 
     /// The path relative to the folder, without ending, parted by `/`; a single file's name.

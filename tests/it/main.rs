@@ -28,6 +28,8 @@ mod feeds;
 mod floors;
 /// Catalogs of every format that there was.
 mod formats;
+/// Feeds, tables and exports that somebody broke.
+mod hostile_feeds;
 /// From documents to ranked matches with reasons.
 mod journey;
 /// The judgments that ship: whole, and about documents that are there.
@@ -52,6 +54,8 @@ mod readme;
 mod samples;
 /// Both sides of a match, and the dials of variety.
 mod sides;
+/// Tables, exports and candidates.
+mod tables;
 /// Entries that are cheap enough to write by the thousand.
 mod tiny;
 /// Learned weights from the command line: learned, kept, put in use, replayed.

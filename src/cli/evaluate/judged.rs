@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use vocation::Engine;
 use vocation::documents::Document;
+use vocation::documents::Options;
 use vocation::documents::Side;
 use vocation::documents::YearMonth;
 use vocation::learning::Ids;
@@ -36,10 +37,14 @@ pub(super) fn read(asked: &Judged) -> Result<Read, Failure> {
     }
     let mut documents: Vec<Document> = Vec::new();
     for (paths, side) in [(&asked.postings, Side::Posting), (&asked.resumes, Side::Resume)] {
-        input::each(paths, input::Asked { side: Some(side), checked: false }, |batch, _| {
-            documents.extend(batch);
-            Ok(())
-        })?;
+        input::each(
+            paths,
+            input::Asked { side: Some(side), checked: false, options: &Options::default() },
+            |batch, _| {
+                documents.extend(batch);
+                Ok(())
+            },
+        )?;
     }
     let of = |side| -> BTreeSet<String> {
         documents.iter().filter(|one| one.side() == side).map(|one| one.id().to_owned()).collect()
