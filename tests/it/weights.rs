@@ -119,7 +119,7 @@ fn weights_are_learned_kept_used_and_replayed() {
 }
 
 #[test]
-fn what_is_no_better_is_not_kept_unless_asked() {
+fn weights_are_kept_where_one_asks_for_them_better_or_not() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let judgments = judgments(folder);
