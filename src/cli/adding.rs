@@ -27,7 +27,8 @@ pub(super) fn add(asked: &Add) -> Result<(), Failure> {
     interruption::note();
     let engine = Engine::open_with(&asked.catalog, model::options(&asked.model)?)?;
     let mut adding = Adding::to(&engine, &asked.catalog, asked.commit);
-    let how = input::Asked { side: asked.side.map(Into::into), checked: false };
+    let options = asked.reading.options()?;
+    let how = input::Asked { side: asked.side.map(Into::into), checked: false, options: &options };
     let taken = input::each(&asked.paths, how, |documents, progress| adding.take(documents, progress))?;
     adding.finish(&taken, "none of the paths holds a document")
 }

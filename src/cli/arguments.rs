@@ -23,6 +23,7 @@ use super::keeping::Info;
 use super::keeping::Kept;
 use super::keeping::Reindex;
 use super::keeping::Remove;
+use super::reading::Reading;
 #[cfg(feature = "training")]
 use super::weighing::LearnWeights;
 use super::weighing::Models;
@@ -126,6 +127,8 @@ pub(super) struct Rank {
     /// What DOCUMENT is, where the file does not tell
     #[arg(long)]
     pub(super) side: Option<Side>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     /// How many matches to print
     #[arg(long, default_value_t = 10, value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) top: u32,
@@ -217,6 +220,8 @@ pub(super) struct Inspect {
     /// What the documents are, where the files do not tell
     #[arg(long)]
     pub(super) side: Option<Side>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     /// Add what was read
     #[arg(long)]
     pub(super) text: bool,

@@ -15,6 +15,7 @@ use super::arguments::Model;
 use super::arguments::Side;
 use super::model;
 use super::rank;
+use super::reading::Reading;
 
 /// `vocation why`.
 #[derive(Args, Debug)]
@@ -32,6 +33,8 @@ pub(super) struct Why {
     /// A table of exchange rates in place of the one that is compiled in
     #[arg(long, value_name = "FILE")]
     pub(super) exchange_rates: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) model: Model,
     /// One JSON object
@@ -70,6 +73,8 @@ pub(super) struct WhatIf {
     /// A table of exchange rates in place of the one that is compiled in
     #[arg(long, value_name = "FILE")]
     pub(super) exchange_rates: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) model: Model,
     /// One JSON object

@@ -19,6 +19,8 @@ pub(super) struct Judged {
     /// The files and folders of the résumés
     #[arg(long, value_name = "PATH", num_args = 1.., required = true)]
     pub(super) resumes: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: super::reading::Reading,
     /// The side that asks: the other one is ranked for each of its documents
     #[arg(long, value_name = "SIDE", default_value = "resume")]
     pub(super) by: Side,

@@ -22,11 +22,12 @@ const BATCH: usize = 1_024;
 
 /// How documents are to be read.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Asked {
+pub(super) struct Asked<'a> {
     /// What they are, where that is known.
     pub(super) side: Option<Side>,
     /// Whether each is looked at for being plainly of the other side.
     pub(super) checked: bool,
+    pub(super) options: &'a documents::Options,
 }
 
 /// How many inputs were taken, and how many not.
@@ -44,33 +45,35 @@ pub(super) struct Taken {
 }
 
 /// The one document of a file.
-pub(super) fn one(path: &Path, side: Option<Side>) -> Result<Document, Failure> {
+pub(super) fn one(path: &Path, side: Option<Side>, options: &documents::Options) -> Result<Document, Failure> {
     if path.is_dir() {
         return Err(Failure::Usage(format!("{}: a folder; name one document to rank for", path.display())));
     }
-    let mut found = documents::read_path(path, side)?;
-    let first = found.next().ok_or_else(|| {
+    let mut found = documents::list_with(path, options)?;
+    let next = found.next();
+    found.remarks().iter().for_each(|remark| output::warn(remark));
+    let first = next.ok_or_else(|| {
         Failure::NoAnswer(format!("{}: it holds no document; name a file that does", path.display()))
     })??;
     if found.next().is_some() {
         let problem = format!("{}: it holds several documents; name a file with one", path.display());
         return Err(Failure::Usage(problem));
     }
-    Ok(first.document)
+    Ok(first.read(side)?.document)
 }
 
 /// Reads all documents of the paths, in order, a batch at a time, until an interruption is noted; `take` also tells the
 /// progress. Two with one id: the second is named and left out.
 pub(super) fn each(
     paths: &[PathBuf],
-    asked: Asked,
+    asked: Asked<'_>,
     mut take: impl FnMut(Vec<Document>, &ProgressBar) -> Result<(), Failure>,
 ) -> Result<Taken, Failure> {
     let mut taken = Taken::default();
     let mut origins = Origins::default();
     let progress = output::progress("documents");
     for path in paths {
-        let mut listing = match documents::list(path) {
+        let mut listing = match documents::list_with(path, asked.options) {
             Ok(listing) => listing,
             Err(error) => {
                 refuse(&progress, &mut taken, &error.to_string());
@@ -83,6 +86,9 @@ pub(super) fn each(
                 break;
             }
             let batch: Vec<vocation::Result<Raw>> = listing.by_ref().take(BATCH).collect();
+            for remark in listing.remarks() {
+                progress.suspend(|| output::warn(&remark));
+            }
             if batch.is_empty() {
                 break;
             }
@@ -98,7 +104,7 @@ pub(super) fn each(
 /// Reads what was listed; what cannot be read, and the second of an id, is named and counted.
 fn read_batch(
     batch: Vec<vocation::Result<Raw>>,
-    asked: Asked,
+    asked: Asked<'_>,
     origins: &mut Origins,
     taken: &mut Taken,
     progress: &ProgressBar,
@@ -139,14 +145,14 @@ impl Taken {
 }
 
 /// Reads a document, and tells whether it is plainly of the other side where that is to be checked.
-fn read_one(raw: Raw, asked: Asked) -> vocation::Result<(Found, bool)> {
+fn read_one(raw: Raw, asked: Asked<'_>) -> vocation::Result<(Found, bool)> {
     let found = raw.read(asked.side)?;
     let misplaced = asked.checked && found.document.seems_of_the_other_side();
     Ok((found, misplaced))
 }
 
 /// Reads all documents of the paths and adds them to the engine.
-pub(super) fn read_into(engine: &Engine, paths: &[PathBuf], asked: Asked) -> Result<Taken, Failure> {
+pub(super) fn read_into(engine: &Engine, paths: &[PathBuf], asked: Asked<'_>) -> Result<Taken, Failure> {
     each(paths, asked, |documents, progress| {
         engine.add_all(&documents)?;
         progress.inc(documents.len() as u64);

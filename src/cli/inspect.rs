@@ -17,11 +17,12 @@ use super::output;
 
 /// Prints what was understood of documents, in the order given.
 pub(super) fn run(asked: &Inspect) -> Result<(), Failure> {
+    let options = asked.reading.options()?;
     let engine = Engine::in_memory();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let taken = input::each(
         &asked.paths,
-        input::Asked { side: asked.side.map(Into::into), checked: false },
+        input::Asked { side: asked.side.map(Into::into), checked: false, options: &options },
         |documents, progress| {
             let objects: Vec<Value> =
                 documents.par_iter().map(|document| object(&engine, document, asked.text)).collect();
@@ -86,6 +87,7 @@ fn object(engine: &Engine, document: &Document, text: bool) -> Value {
         "skills": skills,
         "language": profile.language,
         "posted": profile.posted,
+        "valid_through": valid_through(document),
         "tags": profile.tags,
         "notes": profile.notes,
     });
@@ -93,6 +95,14 @@ fn object(engine: &Engine, document: &Document, text: bool) -> Value {
         object["text"] = json!(document.text());
     }
     object
+}
+
+/// The last day of an offer that states one.
+fn valid_through(document: &Document) -> Option<jiff::civil::Date> {
+    match document {
+        Document::Posting(posting) => posting.valid_through,
+        Document::Resume(_) => None,
+    }
 }
 
 /// Years to a tenth, as a number that prints so.

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::arguments::Model;
 use super::arguments::Side;
+use super::reading::Reading;
 
 /// `vocation add`.
 #[derive(Args, Debug)]
@@ -19,6 +20,8 @@ pub(super) struct Add {
     /// What the documents are, where the files do not tell
     #[arg(long)]
     pub(super) side: Option<Side>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) commit: Commit,
     #[command(flatten)]

@@ -74,8 +74,9 @@ fn filled(asked: &LearnWeights) -> Result<Engine, Failure> {
     if let Some(month) = &asked.as_of {
         engine = engine.as_of(parsed(month)?);
     }
+    let options = asked.reading.options()?;
     for (paths, side) in [(&asked.postings, Side::Posting), (&asked.resumes, Side::Resume)] {
-        input::read_into(&engine, paths, input::Asked { side: Some(side), checked: true })?;
+        input::read_into(&engine, paths, input::Asked { side: Some(side), checked: true, options: &options })?;
     }
     engine.commit()?;
     Ok(engine)

@@ -26,6 +26,7 @@ mod origins;
 mod output;
 mod parties;
 mod rank;
+mod reading;
 mod weighing;
 mod what_if;
 mod why;

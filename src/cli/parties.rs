@@ -8,6 +8,7 @@ use vocation::catalog::Entry;
 use vocation::catalog::Snapshot;
 use vocation::catalog::Source;
 use vocation::documents::Document;
+use vocation::documents::Options;
 use vocation::documents::Side;
 
 use super::Failure;
@@ -32,18 +33,24 @@ pub(super) struct Parties {
 
 impl Parties {
     /// Finds both: an id of the catalog, where there is one, else a file.
-    pub(super) fn find(engine: &Engine, named: [&str; 2], kept: Option<&Snapshot>) -> Result<Self, Failure> {
+    pub(super) fn find(
+        engine: &Engine,
+        named: [&str; 2],
+        kept: Option<&Snapshot>,
+        options: &Options,
+    ) -> Result<Self, Failure> {
         let [first, second] = named;
-        let posting = find(engine, first, Side::Posting, kept)?;
-        let resume = find(engine, second, Side::Resume, kept)?;
+        let posting = find(engine, first, Side::Posting, kept, options)?;
+        let resume = find(engine, second, Side::Resume, kept, options)?;
         if let (Some(posting), Some(resume)) = (posting, resume) {
             if !(seems_other(&posting) && seems_other(&resume)) {
                 return Ok(Self { posting, resume });
             }
             output::warn(&format!("{first} is a r\u{e9}sum\u{e9} and {second} a posting; they are taken as such"));
         }
-        let posting = find(engine, second, Side::Posting, kept)?.ok_or_else(|| missing(first, Side::Posting))?;
-        let resume = find(engine, first, Side::Resume, kept)?.ok_or_else(|| missing(second, Side::Resume))?;
+        let posting =
+            find(engine, second, Side::Posting, kept, options)?.ok_or_else(|| missing(first, Side::Posting))?;
+        let resume = find(engine, first, Side::Resume, kept, options)?.ok_or_else(|| missing(second, Side::Resume))?;
         Ok(Self { posting, resume })
     }
 }
@@ -63,7 +70,13 @@ fn missing(name: &str, side: Side) -> Failure {
 }
 
 /// The document of a name; `None` where there is neither an entry of that side nor a file.
-fn find(engine: &Engine, name: &str, side: Side, kept: Option<&Snapshot>) -> Result<Option<Party>, Failure> {
+fn find(
+    engine: &Engine,
+    name: &str,
+    side: Side,
+    kept: Option<&Snapshot>,
+    options: &Options,
+) -> Result<Option<Party>, Failure> {
     if let Some(kept) = kept
         && let Some((entry, source)) = kept.find(side, name)?
     {
@@ -76,7 +89,7 @@ fn find(engine: &Engine, name: &str, side: Side, kept: Option<&Snapshot>) -> Res
     if kept.is_some() && !Path::new(name).exists() {
         return Ok(None);
     }
-    let document = input::one(Path::new(name), Some(side))?;
+    let document = input::one(Path::new(name), Some(side), options)?;
     let entry = Arc::new(engine.entry(document.clone())?);
     Ok(Some(Party { document: Some(document), entry }))
 }

@@ -22,7 +22,7 @@ use super::output;
 
 /// Ranks the other side's documents for one.
 pub(super) fn run(asked: Rank) -> Result<(), Failure> {
-    let document = input::one(&asked.document, asked.side.map(Into::into))?;
+    let document = input::one(&asked.document, asked.side.map(Into::into), &asked.reading.options()?)?;
     let other = match document {
         Document::Posting(_) => Side::Resume,
         Document::Resume(_) => Side::Posting,
@@ -53,7 +53,9 @@ pub(super) fn run(asked: Rank) -> Result<(), Failure> {
 
 fn among(asked: &Rank, side: Side, options: Options) -> Result<Engine, Failure> {
     let engine = Engine::with(options);
-    let taken = input::read_into(&engine, &asked.among, input::Asked { side: Some(side), checked: true })?;
+    let reading = asked.reading.options()?;
+    let how = input::Asked { side: Some(side), checked: true, options: &reading };
+    let taken = input::read_into(&engine, &asked.among, how)?;
     if taken.documents == 0 {
         return Err(Failure::NoAnswer("none of the paths holds a document that can be ranked".to_owned()));
     }

@@ -168,6 +168,8 @@ pub(super) struct LearnWeights {
     /// The résumés that are judged
     #[arg(long, value_name = "PATH", num_args = 1.., required = true)]
     pub(super) resumes: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: super::reading::Reading,
     /// Where to keep what was learned: FOLDER/NAME, a folder of weights and what to call them
     #[arg(long, value_name = "FOLDER/NAME")]
     pub(super) output: PathBuf,

@@ -32,7 +32,7 @@ pub(super) fn run(asked: &WhatIf) -> Result<(), Failure> {
         return Err(Failure::Usage(problem.to_owned()));
     }
     let kept = if asked.catalog.is_some() { Some(engine.newest()?) } else { None };
-    let parties = Parties::find(&engine, [&asked.posting, &asked.resume], kept.as_deref())?;
+    let parties = Parties::find(&engine, [&asked.posting, &asked.resume], kept.as_deref(), &asked.reading.options()?)?;
     read(&engine, asked, side)?;
     let (asking, other) = match side {
         Side::Posting => (&parties.posting, &parties.resume),
@@ -60,9 +60,11 @@ fn read(engine: &Engine, asked: &WhatIf, side: Side) -> Result<(), Failure> {
         Side::Posting => Side::Resume,
         Side::Resume => Side::Posting,
     };
+    let options = asked.reading.options()?;
     for (paths, side) in [(&asked.among, other), (&asked.beside, side)] {
         if !paths.is_empty() {
-            let taken = input::read_into(engine, paths, input::Asked { side: Some(side), checked: false })?;
+            let how = input::Asked { side: Some(side), checked: false, options: &options };
+            let taken = input::read_into(engine, paths, how)?;
             if taken.documents == 0 {
                 let problem = "none of the paths holds a document that can be ranked".to_owned();
                 return Err(Failure::NoAnswer(problem));

@@ -1,4 +1,4 @@
-//! Office documents are zip archives: their parts are unpacked one by one, each within limits that stand before.
+//! Office documents and exports are zip archives: their parts are unpacked one by one, each within limits that stand before.
 
 use std::io::Cursor;
 use std::io::Read;
@@ -48,6 +48,13 @@ impl<'a> Archive<'a> {
 
     /// The text of a part in UTF-8 or UTF-16; `None` where there is no such part.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>> {
+        let Some(bytes) = self.bytes(name)? else { return Ok(None) };
+        let encoding = encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::UTF_8, |(encoding, _)| encoding);
+        Ok(Some(encoding.decode_with_bom_removal(&bytes).0.into_owned()))
+    }
+
+    /// The bytes of a part; `None` where there is no such part.
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
         let what = self.what;
         let Ok(part) = self.zip.by_name(name) else { return Ok(None) };
         let mut bytes = Vec::new();
@@ -62,7 +69,6 @@ impl<'a> Archive<'a> {
             .left
             .checked_sub(unpacked)
             .ok_or_else(|| unreadable(what, &format!("its parts unpack to more than {ALL} bytes"), "shorten it"))?;
-        let encoding = encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::UTF_8, |(encoding, _)| encoding);
-        Ok(Some(encoding.decode_with_bom_removal(&bytes).0.into_owned()))
+        Ok(Some(bytes))
     }
 }

@@ -92,7 +92,12 @@ fn wide_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 
 /// An error where the bytes are no text: a known format that is not read, or binary data.
 fn refuse_binary(what: &str, bytes: &[u8]) -> Result<()> {
-    if let Format::Foreign(name) = Format::of(bytes) {
+    let foreign = match Format::of(bytes) {
+        Format::Foreign(name) => Some(name),
+        Format::Archive => Some("a zip archive or an Office document"),
+        _ => None,
+    };
+    if let Some(name) = foreign {
         return Err(unreadable(what, &format!("it is {name}; this version reads {READABLE}"), "save it as text first"));
     }
     let head = &bytes[..bytes.len().min(64 * 1024)];

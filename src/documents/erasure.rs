@@ -33,7 +33,7 @@ impl Eraser {
     fn pattern(name: &str) -> Option<Regex> {
         let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
         let (first, last) = (words.first()?, words.last()?);
-        let verbs = "is|was|has|had|holds|brings|works|worked|joined|leads|led|earned|hails|lives|studied|enjoys|loves|specializes|started|began|ist|est|es|é|war|hat";
+        let verbs = "is|was|has|had|holds|brings|works|worked|joined|leads|led|earned|hails|lives|studied|enjoys|loves|specializes|started|began|builds|built|develops|developed|designs|designed|manages|managed|writes|wrote|ist|est|es|é|war|hat";
         // "Lead a team" is not about a person named Lead.
         let verbs = if names_a_role(name) { verbs.to_owned() } else { format!("{verbs}|a") };
         let whole = words.join(r"\s+");
@@ -73,6 +73,7 @@ mod tests {
             eraser.erase("Ruby Novak is a baker. Her bread, Ruby's pride. She knows Ruby and HIS."),
             "is a baker. bread, pride. knows Ruby and HIS."
         );
+        assert_eq!(eraser.erase("Ruby builds ovens. She wrote Ruby."), "builds ovens. wrote Ruby.");
         assert_eq!(without_pronouns("They bake their bread"), "bake bread");
     }
 }

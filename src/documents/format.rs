@@ -2,8 +2,11 @@
 //!
 //! A new format is one variant here, one file beside this one, and one arm in `source.rs`.
 
+use super::feeds;
+use super::source::FILE_LIMIT;
+
 /// The formats that are read, in words.
-pub(super) const READABLE: &str = "PDF, DOCX, ODT, RTF, web pages, Markdown, plain text, JSON Lines, JSON Resume, schema.org JobPosting (also in web pages) and answers of Greenhouse, Lever, Ashby and SmartRecruiters";
+pub(super) const READABLE: &str = "PDF, DOCX, ODT, RTF, web pages, Markdown, plain text, CSV, JSON Lines, JSON Resume, schema.org JobPosting (also in web pages), answers of Greenhouse, Lever, Ashby and SmartRecruiters, HR Open candidates and LinkedIn's data export";
 
 /// How a document is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,11 +21,13 @@ pub(super) enum Format {
     Answer,
     /// A JSON object a line.
     JsonLines,
+    /// Cells with commas, semicolons or tabs between them, under a header.
+    Table,
     /// An HTML page.
     Page,
     /// A PDF.
     Pdf,
-    /// A zip archive, as Office documents are.
+    /// A zip archive, as Office documents and exports are.
     Archive,
     /// Rich Text.
     RichText,
@@ -52,9 +57,19 @@ const MAGIC: [(&[u8], &str); 17] = [
 ];
 
 impl Format {
-    /// True for what pages are printed from, other than text.
+    /// True for what pages are printed from, and for archives.
     pub(super) const fn is_printed(self) -> bool {
         matches!(self, Self::Pdf | Self::Archive | Self::RichText)
+    }
+
+    /// The most bytes of a file that is read at once: pictures and fonts swell what is printed; what holds several documents,
+    /// or files that are not read, may be largest.
+    pub(super) const fn limit(self) -> u64 {
+        match self {
+            Self::JsonArray | Self::Answer | Self::Table | Self::Archive => 48 * 1024 * 1024,
+            Self::Pdf | Self::RichText => 24 * 1024 * 1024,
+            _ => FILE_LIMIT,
+        }
     }
 
     /// The format of a file by its first bytes (a few kilobytes are enough).
@@ -76,6 +91,7 @@ impl Format {
             Some(b'{') => of_object(bytes),
             Some(b'[') if matches!(bytes[1..].trim_ascii_start().first(), Some(b'{' | b']')) => Self::JsonArray,
             Some(b'<') if is_page(bytes) => Self::Page,
+            _ if feeds::is_table(bytes) => Self::Table,
             _ => Self::Text,
         }
     }
@@ -152,6 +168,8 @@ mod tests {
         assert_eq!(Format::of(b"PDF files begin with %PDF-"), Format::Text);
         assert_eq!(Format::of(b"PK\x03\x04"), Format::Archive);
         assert_eq!(Format::of(b"{\\rtf1"), Format::RichText);
+        assert_eq!(Format::of(b"Job Title;Company;x\nBaker;Crumb;1"), Format::Table);
+        assert_eq!(Format::of(b"Title, Company\n\nWe bake, knead, and sell."), Format::Text);
         assert_eq!(Format::of(b"<!DOCTYPE html><html>"), Format::Page);
         assert_eq!(Format::of(b"{\"jobs\": [{\"id\": 1}]}"), Format::Answer);
         assert_eq!(Format::of(b"{\"jobs\": [\n {\"id\": 1}]}"), Format::Answer);

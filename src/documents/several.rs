@@ -12,14 +12,10 @@ use super::format::Format;
 use super::source;
 use super::source::Raw;
 
-/// The most bytes of a file that holds several documents: what is parsed of it stays below half a gigabyte.
-pub(super) const LIMIT: u64 = 48 * 1024 * 1024;
-
 /// The documents of a file, next one last, each with an id after the file's; `None` where it is no file of several, or not
 /// known as one.
 pub(super) fn read(path: &Path, origin: &str, id: &str, format: Format) -> Result<Option<Vec<Raw>>> {
-    let limit = if format == Format::Page { source::FILE_LIMIT } else { LIMIT };
-    let bytes = source::read_limited(path, origin, limit)?;
+    let (_, bytes) = source::read_limited(path, origin)?;
     let text = encoding::decode(origin, &bytes)?.text;
     drop(bytes);
     let Some(values) = values(origin, &text, format)? else { return Ok(None) };

@@ -59,6 +59,7 @@ impl Seniority {
     pub fn or_stated(mut self, level: Option<Level>, years: Option<f32>) -> Self {
         if let Some(years) = years {
             self.years.min = Some(years);
+            self.years.max = self.years.max.filter(|most| *most >= years);
             if self.source.is_none_or(|source| source == Source::Years) {
                 self.level = level_from_years(years);
                 self.source = self.level.map(|_| Source::Years);

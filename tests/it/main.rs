@@ -30,6 +30,8 @@ mod feeds;
 mod floors;
 /// Catalogs of every format that there was.
 mod formats;
+/// Feeds, tables and exports that somebody broke.
+mod hostile_feeds;
 /// What must not count does not.
 mod invariances;
 /// From documents to ranked matches with reasons.
@@ -58,6 +60,8 @@ mod readme;
 mod samples;
 /// Both sides of a match, and the dials of variety.
 mod sides;
+/// Tables, exports and candidates.
+mod tables;
 /// Entries that are cheap enough to write by the thousand.
 mod tiny;
 /// Learned weights from the command line: learned, kept, put in use, replayed.

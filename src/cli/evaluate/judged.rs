@@ -35,8 +35,9 @@ pub(super) fn read(asked: &Judged) -> Result<Read, Failure> {
         engine = engine.as_of(parse_month(month)?);
     }
     let mut documents: Vec<Document> = Vec::new();
+    let options = asked.reading.options()?;
     for (paths, side) in [(&asked.postings, Side::Posting), (&asked.resumes, Side::Resume)] {
-        input::each(paths, input::Asked { side: Some(side), checked: false }, |batch, _| {
+        input::each(paths, input::Asked { side: Some(side), checked: false, options: &options }, |batch, _| {
             documents.extend(batch);
             Ok(())
         })?;

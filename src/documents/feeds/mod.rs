@@ -6,24 +6,38 @@
 mod addresses;
 mod ashby;
 mod base_salary;
+mod columns;
 mod fields;
 mod greenhouse;
+mod hr_open;
 mod job_posting;
 mod job_schema;
 mod lever;
+mod linked_in;
 mod links;
 mod offer;
 mod ranges;
+mod rows;
 mod smart_recruiters;
+mod table;
 pub(super) mod web_page;
+
+pub use columns::Columns;
+pub(super) use linked_in::is_export as is_archive_of_a_person;
+pub(super) use rows::Row;
+pub(super) use table::Table;
+pub(super) use table::is_table;
 
 use serde_json::Value;
 
+use crate::error::Error;
 use crate::error::Result;
 
 use super::Document;
 use super::Posting;
+use super::Resume;
 use super::Side;
+use super::archive::Archive;
 use super::encoding;
 use fields::Object;
 
@@ -32,17 +46,29 @@ struct Format {
     /// What it is, with an article.
     name: &'static str,
     is: fn(&Object) -> bool,
-    read: fn(&str, &Object) -> Posting,
+    read: Reader,
 }
 
-/// The formats of postings, most telling first.
-const FORMATS: [Format; 6] = [
-    Format { name: "a schema.org JobPosting", is: job_posting::is_posting, read: job_posting::read },
-    Format { name: "a job of Greenhouse", is: greenhouse::is_posting, read: greenhouse::read },
-    Format { name: "a posting of Lever", is: lever::is_posting, read: lever::read },
-    Format { name: "a job of Ashby", is: ashby::is_posting, read: ashby::read },
-    Format { name: "a posting of SmartRecruiters", is: smart_recruiters::is_posting, read: smart_recruiters::read },
-    Format { name: "a posting in JSON Resume's job schema", is: job_schema::is_posting, read: job_schema::read },
+/// Reads an object of a format under an id.
+#[derive(Clone, Copy)]
+enum Reader {
+    Posting(fn(&str, &Object) -> Posting),
+    Resume(fn(&str, &Object) -> Resume),
+}
+
+use Reader::Posting as P;
+use Reader::Resume as R;
+
+/// The formats, most telling first.
+const FORMATS: [Format; 8] = [
+    Format { name: "a schema.org JobPosting", is: job_posting::is_posting, read: P(job_posting::read) },
+    Format { name: "a job of Greenhouse", is: greenhouse::is_posting, read: P(greenhouse::read) },
+    Format { name: "a posting of Lever", is: lever::is_posting, read: P(lever::read) },
+    Format { name: "a job of Ashby", is: ashby::is_posting, read: P(ashby::read) },
+    Format { name: "a posting of SmartRecruiters", is: smart_recruiters::is_posting, read: P(smart_recruiters::read) },
+    Format { name: "a candidate of HR Open", is: hr_open::is_candidate, read: R(hr_open::read) },
+    Format { name: "a posting in JSON Resume's job schema", is: job_schema::is_posting, read: P(job_schema::read) },
+    Format { name: "a posting with a title and a description", is: rows::is_posting, read: P(rows::read) },
 ];
 
 /// The lists of answers that hold postings.
@@ -51,11 +77,29 @@ const LISTS: [&str; 4] = ["jobs", "content", "postings", "results"];
 /// Reads an object of one of the formats; `None` where it is of none. `what` names it in errors.
 pub(super) fn read(what: &str, id: &str, object: &Object, side: Option<Side>) -> Option<Result<Document>> {
     let format = FORMATS.iter().find(|format| (format.is)(object))?;
-    if side == Some(Side::Resume) {
-        let problem = format!("it is a posting ({}), not a résumé", format.name);
-        return Some(Err(encoding::unreadable(what, &problem, "give a résumé here")));
+    Some(match (format.read, side) {
+        (P(_), Some(Side::Resume)) => Err(of_the_other_side(what, format.name, Side::Posting)),
+        (R(_), Some(Side::Posting)) => Err(of_the_other_side(what, format.name, Side::Resume)),
+        (P(read), _) => Ok(Document::Posting(read(id, object))),
+        (R(read), _) => Ok(Document::Resume(read(id, object))),
+    })
+}
+
+/// Reads an archive that [`is_archive_of_a_person`].
+pub(super) fn read_archive(origin: &str, id: &str, archive: &mut Archive<'_>, side: Option<Side>) -> Result<Document> {
+    if side == Some(Side::Posting) {
+        return Err(of_the_other_side(origin, "LinkedIn's data export", Side::Resume));
     }
-    Some(Ok(Document::Posting((format.read)(id, object))))
+    Ok(Document::Resume(linked_in::read(origin, id, archive)?))
+}
+
+/// The error for a document of another side than the one that was asked for.
+fn of_the_other_side(what: &str, name: &str, side: Side) -> Error {
+    let (is, asked) = match side {
+        Side::Posting => ("posting", "résumé"),
+        Side::Resume => ("résumé", "posting"),
+    };
+    encoding::unreadable(what, &format!("it is a {is} ({name}), not a {asked}"), &format!("give a {asked} here"))
 }
 
 /// The documents of a value that holds several, or none but wraps one; `None` where it is a document itself, or nothing that

@@ -1,0 +1,72 @@
+//! Streams of documents: lines of JSON, rows of a table.
+
+use std::io::BufRead;
+use std::io::Read;
+
+use crate::error::Error;
+use crate::error::Result;
+
+use super::feeds::Columns;
+use super::feeds::Table;
+use super::json_lines;
+use super::json_lines::CutLine;
+use super::source::Raw;
+
+/// A stream of documents that are still to be read.
+pub(super) type Records = Box<dyn Iterator<Item = Result<Raw>> + Send>;
+
+/// The lines of JSON of a stream.
+pub(super) fn of_lines(stream: Box<dyn BufRead + Send>, origin: String, id: String) -> Records {
+    let mut lines = Lines { stream, origin, id, line: 0 };
+    Box::new(std::iter::from_fn(move || lines.next_record()))
+}
+
+/// The rows of a table, and which column was taken for what, in words; `head` is how the stream begins.
+///
+/// # Errors
+/// Where the header is that of no table of documents, or lacks a column that was named.
+pub(super) fn of_rows(
+    stream: Box<dyn Read + Send>,
+    head: &[u8],
+    origin: &str,
+    id: String,
+    columns: &Columns,
+) -> Result<(Records, String)> {
+    let table = Table::open(origin, head, stream, columns)?;
+    let mapping = table.mapping.clone();
+    let raw = move |(row, origin, number)| Raw::row(format!("{id}:{number}"), origin, row);
+    Ok((Box::new(table.map(move |row| row.map(&raw))), mapping))
+}
+
+/// A stream of lines of JSON.
+struct Lines {
+    stream: Box<dyn BufRead + Send>,
+    origin: String,
+    id: String,
+    line: usize,
+}
+
+impl Lines {
+    /// The next object that is there.
+    fn next_record(&mut self) -> Option<Result<Raw>> {
+        loop {
+            self.line += 1;
+            let origin = format!("{}, line {}", self.origin, self.line);
+            let mut bytes = match json_lines::next_line(&mut *self.stream) {
+                Ok(None) => return None,
+                Ok(Some(CutLine::Whole(bytes))) => bytes,
+                Ok(Some(CutLine::TooLong(bytes))) => {
+                    return Some(Err(Error::TooLarge { what: origin, bytes, limit: json_lines::LINE_LIMIT as u64 }));
+                }
+                Err(source) => return Some(Err(Error::io(&self.origin, source))),
+            };
+            if bytes.starts_with(b"\xEF\xBB\xBF") {
+                bytes.drain(..3);
+            }
+            if bytes.trim_ascii().is_empty() {
+                continue;
+            }
+            return Some(Ok(Raw::record(format!("{}:{}", self.id, self.line), origin, bytes)));
+        }
+    }
+}
