@@ -10,13 +10,26 @@ use super::pattern;
 const LONGEST: usize = 2_000;
 
 /// The words of a label that say it is a wish.
-const WISH: &str = r"(?:(?:desired|expected|target|minimum|required|asking|current expected|preferred)\s(?:(?:annual|yearly|monthly|hourly|daily|day|gross|net|base|total)\s)*(?:salary|pay|wage|compensation|rate|income|package|ctc)|(?:salary|pay|wage|compensation|rate)\s(?:expectations?|requirements?|expected|desired|wish)|gehaltsvorstellung(?:en)?|gehaltswunsch|wunschgehalt|lohnvorstellung(?:en)?|prétentions?(?:\ssalariales?)?|(?:salaire|rémunération)\s(?:souhaitée?|attendue?)|pretensi[óo]n(?:es)?\s(?:salarial(?:es)?|económicas?)|expectativas?\s(?:salarial(?:es|is)?|económicas?)|(?:salario|sueldo)\s(?:deseado|pretendido)|pretensão\ssalarial|salário\spretendido|oczekiwania\sfinansowe)";
+const WISH: &str = r"(?:(?:desired|expected|target|minimum|required|asking|current expected|preferred)\s(?:(?:annual|yearly|monthly|hourly|daily|day|gross|net|base|total)\s)*(?:salary|pay|wage|compensation|rate|income|package|ctc)|(?:salary|pay|wage|compensation|rate)\s(?:expectations?|requirements?|expected|desired|wish|target)|gehaltsvorstellung(?:en)?|gehaltswunsch|wunschgehalt|lohnvorstellung(?:en)?|prétentions?(?:\ssalariales?)?|(?:salaire|rémunération)\s(?:souhaitée?|attendue?|visée?)|(?:pretensi[óo]n(?:es)?|aspiraci[óo]n(?:es)?)\s(?:salarial(?:es)?|económicas?)|expectativas?\s(?:salarial(?:es|is)?|económicas?)|(?:salario|sueldo)\s(?:deseado|pretendido|esperado)|pretens(?:ão|ões)\s(?:salarial|salariais)|(?:salário|remuneração)\s(?:pretendid[oa]|desejad[oa])|oczekiwania\sfinansowe)";
+
+/// A label that says it is a wish where nothing but money stands behind it ("Target: $190,000 base", "TJM : 520 €").
+const SHORT: &str = r"(?:target(?:ing)?|asking|wunsch|vorstellung|objectif|souhait|aspiraci[óo]n(?:es)?|pretensi[óo]n(?:es)?|pretens(?:ão|ões)|expectativas?|tjm|taux journalier(?: moyen)?|tagessatz|stundensatz|honorarvorstellung)";
 
 /// What goes on to the end of the sentence and holds a digit.
 const PAY: &str = r"(?P<pay>[^.!?;|\d]{0,40}\d(?:[^.!?;|]|[.;]\d)*)";
 
+/// The rest of a sentence.
+const REST: &str = r"(?:[^.!?;|]|[.;]\d)*";
+
 /// Signs and codes of money.
 const MONEY: &str = r"(?:[$€£¥₹]|R\$|\b(?:US|C|CA|AU?|NZ|S)\$|\b(?:USD|EUR|euros?|GBP|PLN|CHF|CAD|AUD|NZD|BRL|SEK|NOK|DKK|INR|Rs\.?|MXN|CZK|SGD|AED|ZAR)(?:\b|\s))";
+
+/// Words that stand before an amount that is asked for.
+const BEFORE: &str = r"(?:\b(?:from|at least|no less than|at|min\.?|minimum|max\.?|up to|ab|mind\.|mindestens|à partir de|au moins|minimum|desde|a partir de|al menos|pelo menos|around|about|approx\.?|ca\.|circa|rund|etwa|environ|autour de|alrededor de|unos|cerca de|por volta de)\s)";
+
+/// An amount with its currency.
+static AMOUNT: LazyLock<String> =
+    LazyLock::new(|| format!(r"(?:{MONEY}\s?\d[\d.,\s]*\d?(?:k|mil)?\b|\d[\d.,\s]*\d?\s?(?:k\s?|mil\s)?{MONEY})"));
 
 /// A label anywhere in a line.
 static LABELED: LazyLock<Regex> = LazyLock::new(|| {
@@ -30,10 +43,18 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// A short label that begins a line or a part of one, with nothing but money behind it.
+static SHORTLY: LazyLock<Regex> = LazyLock::new(|| {
+    let amount = &*AMOUNT;
+    pattern(&format!(
+        r"(?i)(?:^|[.;,|·•(]\s?)(?P<label>{SHORT})\s?(?:[:–—-]|\bde\b)?\s?(?P<pay>{BEFORE}?{amount}{REST})"
+    ))
+});
+
 /// Nothing but pay, as it stands between bars above everything else ("CAD 45 an hour or more", "₹8 LPA").
 static ALONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^(?P<pay>(?:(?:from|at least|min\.?|ab|mind\.|mindestens|desde|à partir de)\s)?(?:{MONEY}\s?\d[\d.,\s]*(?:k|lakhs?|lpa)?\b|\d[\d.,\s]*k?\s?(?:{MONEY}|lpa\b|lakhs?\b))\s?(?:k€|[+]|/\s?\w+|lpa|p\.?\s?a\.?|or more|and up|oder mehr|et plus|minimum|gross|net|brutto?|netto|per|an?|the|im|pro|par|por|al?|year|annum|month|day|hour|hr|jahr|monat|stunde|tag|an|mois|jour|heure|año|mes|ano|mês|hora|[\s,.])*)$"
+        r"(?i)^(?P<pay>{BEFORE}?(?:{MONEY}\s?\d[\d.,\s]*(?:k|lakhs?|lpa)?\b|\d[\d.,\s]*k?\s?(?:{MONEY}|lpa\b|lakhs?\b))\s?(?:k€|[+]|/\s?\w+|lpa|p\.?\s?a\.?|or (?:more|better)|and up|oder mehr|et plus|ou plus|au moins|minimum|gross|net|brutto?|netto|per|an?|the|im|pro|par|por|al?|year|annum|month|day|hour|hr|jahr|monat|stunde|tag|an|mois|jour|heure|año|mes|ano|mês|hora|mensua(?:les|l)|anuales|[\s,.])*)$"
     ))
 });
 
@@ -46,9 +67,24 @@ static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A sentence in which a person says what they would like to be paid.
 static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
+    let amount = &*AMOUNT;
     pattern(&format!(
-        r"(?i)\b(?:i(?:['’]d| would| am|['’]m)?\s(?:like|want|expect(?:ing)?|ask(?:ing)?|need|hop(?:e|ing))|looking for|asking|hoping for|seeking|available|gesucht|suche|ich (?:möchte|erwarte|wünsche)|je (?:souhaite|recherche)|busco|procuro)\b[^.!?;|\d]{{0,120}}?(?P<pay>(?:\b(?:from|at least|at|ab|mindestens|à partir de|desde|a partir de|around|about)\s)?(?:{MONEY}\s?\d[\d.,\s]*\d?k?|\d[\d.,\s]*\d?k?\s?{MONEY})(?:[^.!?;|]|[.]\d)*)"
+        r"(?i)\b(?:i(?:['’]d| would| am|['’]m)?\s(?:like|want|expect(?:ing)?|ask(?:ing)?|need|hop(?:e|ing)|aim(?:ing)?|accept|take)|looking for|asking|hoping for|seeking|aiming for|available|gesucht|suche|ich (?:möchte|erwarte|wünsche|stelle mir)|je (?:souhaite|recherche|cherche|vise|demande)|busco|procuro|pretendo|aspiro a|me gustaría|gostaria de|espero)\b[^.!?;|\d]{{0,120}}?(?P<pay>{BEFORE}?{amount}{REST})"
     ))
+});
+
+/// An amount that a person calls a fair one ("$36 an hour would be fair").
+static FAIR: LazyLock<Regex> = LazyLock::new(|| {
+    let amount = &*AMOUNT;
+    pattern(&format!(
+        r"(?i)(?P<pay>{BEFORE}?{amount}[^.!?;|\d]{{0,40}}?)\s(?:would be|is|w[äa]ren?|serai(?:en)?t|ser[íi]an?)\s(?:fair|fine|right|enough|good|ok(?:ay)?|acceptable|ideal|what i (?:ask|want|expect|need)|mein wunsch|meine vorstellung|in ordnung|correcte?|idéale?|bien|just[oa]|b[ou]ena?|bom)\b"
+    ))
+});
+
+/// An amount in a sentence under a heading of wishes.
+static AMOUNTS: LazyLock<Regex> = LazyLock::new(|| {
+    let amount = &*AMOUNT;
+    pattern(&format!(r"(?i)(?P<pay>{BEFORE}?{amount}{REST})"))
 });
 
 /// The pay that a line asks for. `is_top` for the lines above everything else, in which a plain label is enough. The
@@ -67,6 +103,16 @@ pub(super) fn pay_in(text: &str, is_top: bool) -> Option<(&str, bool)> {
         let pay = before_others(found.name("pay")?.as_str());
         return pay.bytes().any(|byte| byte.is_ascii_digit()).then_some((pay, is_all));
     }
+    if let Some(found) = SHORTLY.captures(text) {
+        let (label, pay) = (found.name("label")?, found.name("pay")?);
+        let is_all = found.get(0).is_some_and(|whole| whole.start() == 0 && whole.end() + 1 >= text.len());
+        // A label may say what the pay covers: "TJM".
+        let told = before_others(&text[label.start()..pay.end()]);
+        return is_no_sum(pay.as_str()).then_some((told, is_all));
+    }
+    if let Some(found) = FAIR.captures(text).and_then(|fair| fair.name("pay")) {
+        return is_no_sum(found.as_str()).then_some((found.as_str(), false));
+    }
     let sentence = SENTENCE.captures(text)?;
     let found = sentence.name("pay")?;
     let gap = sentence.get(0).map_or("", |whole| &text[whole.start()..found.start()]).to_lowercase();
@@ -76,8 +122,21 @@ pub(super) fn pay_in(text: &str, is_top: bool) -> Option<(&str, bool)> {
         return None;
     }
     let found = found.as_str().trim().trim_end_matches(['.', ',']);
-    let is_sum = ["million", "mio", "budget", "revenue", "sales", "portfolio"].iter().any(|word| found.contains(word));
-    (!is_sum && !is_large(found)).then_some((found, false))
+    is_no_sum(found).then_some((found, false))
+}
+
+/// The first amount of pay in the text of a section whose heading says that it is about wishes.
+pub(super) fn under_wishes(text: &str) -> Option<&str> {
+    let found = AMOUNTS.captures(&text[..text.floor_char_boundary(LONGEST)])?.name("pay")?;
+    let pay = text[found.range()].trim().trim_end_matches(['.', ',']);
+    is_no_sum(pay).then(|| before_others(pay))
+}
+
+/// True where an amount is no sum that a person was charged with.
+fn is_no_sum(pay: &str) -> bool {
+    let sums = ["million", "mio", "budget", "revenue", "sales", "portfolio", "quota", "umsatz", "chiffre d", "ventas"];
+    let lower = pay.to_lowercase();
+    !sums.iter().any(|word| lower.contains(word)) && !is_large(pay)
 }
 
 /// The pay that is asked for, without what stands behind it of the pay that is had and the time of notice.
@@ -120,15 +179,41 @@ mod tests {
             ("Prétentions : 45 k€", Some("45 k€")),
             ("Met salary expectations in 2019", None),
             ("Starting Salary: $31,500", None),
+            ("Target: $190,000 base", Some("Target: $190,000 base")),
+            ("Target: $250,000 in sales a quarter", None),
+            ("Night shifts, aspiración: 2.800 USD mensuales", Some("aspiración: 2.800 USD mensuales")),
+            ("Pretensão: R$ 7.000 (CLT)", Some("Pretensão: R$ 7.000 (CLT)")),
+            ("Disponible en mai. TJM : 520 €", Some("TJM : 520 €")),
+            ("I bake at night; $36 an hour would be fair.", Some("$36 an hour")),
+            ("Une rémunération de 42 000 € par an serait idéale", Some("42 000 € par an")),
+            ("Looking for a bakery in Lyon, about 5,200 euros a month", Some("about 5,200 euros a month")),
+            ("Seeking a head baker's post at €70,000 or more.", Some("at €70,000 or more")),
+            ("I'd need a base of at least $90,000.", Some("at least $90,000")),
+            ("Je vise 45 k€ brut.", Some("45 k€ brut")),
+            ("Ovens for $36,000 would be fair game to others; sold 12.", None),
+            ("Target market: $5,000 customers", None),
         ];
         for (text, pay) in cases {
             assert_eq!(pay_in(text, false).map(|(pay, _)| pay), pay, "{text}");
         }
         assert_eq!(pay_in("Salary: 45 000 EUR", true), Some(("45 000 EUR", true)));
-        for alone in ["₹8 LPA", "CAD 45 an hour or more", "R$ 12.000 por mês", "from 65,000 EUR", "€450/day"] {
+        for alone in [
+            "₹8 LPA",
+            "CAD 45 an hour or more",
+            "R$ 12.000 por mês",
+            "from 65,000 EUR",
+            "€450/day",
+            "Around £40,000",
+            "$38 an hour or better",
+        ] {
             assert_eq!(pay_in(alone, true), Some((alone, true)), "{alone}");
             assert_eq!(pay_in(alone, false), None, "{alone}");
         }
         assert_eq!(pay_in("2014 to 2016", true), None);
+        assert_eq!(
+            under_wishes("A bakery near Lyon. About 5,200 euros a month. Nights."),
+            Some("About 5,200 euros a month")
+        );
+        assert_eq!(under_wishes("To lead a team of 12 with a budget of $2M"), None);
     }
 }

@@ -109,7 +109,7 @@ pub(super) fn read(lines: &[Line], title: &str) -> Masthead {
         return Masthead { company: Some(company.to_owned()), place: Some(place.to_owned()) };
     }
     let place = below.next().filter(|line| may_be(line)).map(|line| without_asides(&line.text));
-    let place = place.filter(|text| place::is_place(text));
+    let place = place.filter(|text| place::is_place(text) || place::is_town(text));
     let is_company = names_a_company(&text) && (place.is_some() || has_company_form(&text));
     Masthead { company: is_company.then_some(text), place: place.filter(|_| is_company) }
 }
@@ -147,7 +147,7 @@ fn parted(text: &str) -> Option<(&str, &str)> {
     let behind = |(from, to): (usize, usize)| {
         let rest = text[to..].trim();
         let place = if text[from..to].ends_with('(') { rest.strip_suffix(')')? } else { rest };
-        place::is_place(place).then(|| (text[..from].trim(), place))
+        (place::is_place(place) || place::is_town(place)).then(|| (text[..from].trim(), place))
     };
     cuts.into_iter().find_map(behind).filter(|(company, _)| names_a_company(company))
 }
@@ -189,6 +189,9 @@ mod tests {
             ("Crumb – Remote", "Crumb", "Remote"),
             ("Bank of Crumb (Lyon)", "Bank of Crumb", "Lyon"),
             ("Crumb & Sons\nLyon, France", "Crumb & Sons", "Lyon, France"),
+            ("Crumb & Co, Sault Ste. Marie, Ontario", "Crumb & Co", "Sault Ste. Marie, Ontario"),
+            ("Crumb & Co, Grenoble (Isère)", "Crumb & Co", "Grenoble (Isère)"),
+            ("Crumb & Co\nCrustville, Utah", "Crumb & Co", "Crustville, Utah"),
         ] {
             assert_eq!(read(below), (Some(company.to_owned()), Some(place.to_owned())), "{below}");
         }

@@ -1,6 +1,5 @@
 //! Résumés in Markdown and in plain text, also as it is taken off the pages of a PDF.
 
-use crate::place;
 use std::borrow::Cow;
 
 use super::Position;
@@ -80,7 +79,11 @@ fn finish(id: &str, mut person: Person, parts: Vec<Part>, held: Option<Vec<Posit
     positions::latest_first(&mut held);
     let mut sections = Vec::with_capacity(parts.len() + 1);
     for part in &parts {
-        whereabouts::take_wishes(&part.heading, &part.lines, &mut person.place_text);
+        if whereabouts::is_of_wishes(&part.heading) {
+            whereabouts::take_wishes(&part.lines, &mut person.place_text);
+            let wished = || part.lines.iter().find_map(|line| asking::under_wishes(&line.text));
+            person.pay_text = person.pay_text.or_else(|| wished().map(ToOwned::to_owned));
+        }
         if part.kind == SectionKind::Contact {
             person.contact.extend(part.lines.iter().map(|line| line.text.clone()).filter(|text| !text.is_empty()));
             continue;
@@ -257,7 +260,7 @@ fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Pers
                 person.contact.push(remaining);
             }
         } else if person.place_text.is_none()
-            && (whereabouts::is_place(&remaining) || is_list && names_a_city(&remaining))
+            && (whereabouts::is_place(&remaining) || is_list && whereabouts::names_a_city(&remaining))
         {
             person.contact.push(remaining.clone());
             person.place_text = Some(remaining);
@@ -287,12 +290,6 @@ fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Pers
             rest.push(Line { text: left, lead: None, ..line.clone() });
         }
     }
-}
-
-/// True for a cell that is nothing but a city that the gazetteer knows.
-fn names_a_city(cell: &str) -> bool {
-    let is_short = cell.len() <= 30 && cell.split(' ').count() <= 3 && cell.starts_with(char::is_uppercase);
-    is_short && !roles::names_a_role(cell) && !place::read_person(cell, None).cities.is_empty()
 }
 
 /// The place at the end of a street address.

@@ -92,7 +92,7 @@ static WISH: LazyLock<Regex> = LazyLock::new(|| {
 /// A way of work and nothing else but where from ("remote (EU)", "Remote only", "hybrid in Lyon").
 static MODE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:(?:open to|prefers?|preferably|only|fully|full|100 ?%|wishes|seeking|nur|ausschließlich)\s)*(?:remote(?:ly)?|hybrid[eo]?|híbrido|on-?\s?site|home ?office|télétravail|teletrabajo|teletrabalho|remoto|distanciel|presencial)(?:\s?[/&]\s?(?:remote|hybrid|on-?site|home ?office)\b|\s(?:or|and|oder|ou|o|only|first|work|jobs?|roles?|preferred|worldwide|anywhere|global|within|in|from|remote|hybrid|on-?site|partiel|total|nur|bevorzugt)\b[^|;]{0,40}|\s?\([^)]{1,40}\)|,[^|;]{1,40})*\.?$",
+        r"(?i)^(?:(?:open to|prefers?|preferably|only|fully|full|100 ?%|wishes|seeking|nur|ausschließlich)\s)*(?:remote(?:ly)?|hybrid[eo]?|híbrido|on-?\s?site|home ?office|télétravail|teletrabajo|teletrabalho|remoto|distanciel|presencial|worldwide|anywhere(?: in the world)?)(?:\s?[/&]\s?(?:remote|hybrid|on-?site|home ?office)\b|\s(?:or|and|oder|ou|o|only|first|work|jobs?|roles?|preferred|worldwide|anywhere|global|within|in|from|remote|hybrid|on-?site|partiel|total|nur|bevorzugt)\b[^|;]{0,40}|\s?\([^)]{1,40}\)|,[^|;]{1,40})*\.?$",
     )
 });
 
@@ -150,6 +150,12 @@ fn is_known(region: &str, text: &str) -> bool {
         || country_in(text).is_some()
         || !place.cities.is_empty()
         || !place.countries.is_empty()
+}
+
+/// True for a cell that is nothing but a city that the gazetteer knows.
+pub(super) fn names_a_city(cell: &str) -> bool {
+    let is_short = cell.len() <= 30 && cell.split(' ').count() <= 3 && cell.starts_with(char::is_uppercase);
+    is_short && !roles::names_a_role(cell) && !place::read_person(cell, None).cities.is_empty()
 }
 
 /// The place at the end of a street address.
@@ -212,8 +218,17 @@ pub(super) fn take_wish(text: &str, place: &mut Option<String>) -> bool {
     true
 }
 
-/// Takes the words on how and where to work under a heading that says they are wishes ("What I am looking for").
-pub(super) fn take_wishes(heading: &str, lines: &[Line], place: &mut Option<String>) {
+/// Takes the words on how and where to work under a heading that says they are wishes.
+pub(super) fn take_wishes(lines: &[Line], place: &mut Option<String>) {
+    let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+    let parts = text.split(". ").flat_map(|sentence| sentence.split([',', ';', ':'])).map(str::trim);
+    for wish in parts.filter(|part| is_mode(part.trim_end_matches('.'))) {
+        add(wish.trim_end_matches('.'), place);
+    }
+}
+
+/// True for a heading over what a person wishes ("What I am looking for").
+pub(super) fn is_of_wishes(heading: &str) -> bool {
     let plain = headings::normalize(heading);
     let says = [
         "looking for",
@@ -221,19 +236,15 @@ pub(super) fn take_wishes(heading: &str, lines: &[Line], place: &mut Option<Stri
         "availability",
         "what i want",
         "next role",
+        "salary expect",
+        "desired",
         "wunsch",
         "recherche",
+        "souhait",
         "busco",
         "procuro",
     ];
-    if !says.iter().any(|word| plain.contains(word)) {
-        return;
-    }
-    let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
-    let parts = text.split(". ").flat_map(|sentence| sentence.split([',', ';', ':'])).map(str::trim);
-    for wish in parts.filter(|part| is_mode(part.trim_end_matches('.'))) {
-        add(wish.trim_end_matches('.'), place);
-    }
+    says.iter().any(|word| plain.contains(word))
 }
 
 #[cfg(test)]
@@ -262,6 +273,8 @@ mod tests {
             "Fully remote",
             "Remote / hybrid",
             "100% remote",
+            "Worldwide",
+            "Anywhere (UTC-3 to UTC+3)",
         ] {
             assert!(is_mode(cell), "{cell}");
         }

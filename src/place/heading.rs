@@ -14,11 +14,36 @@ pub(super) fn place_line(body: &str) -> Option<&str> {
 }
 
 /// True where a text is about the place or the way of work and about nothing else ("Lyon, France", "remote", "Ulm (hybrid)").
+/// Behind a city, brackets may hold the name of what it lies in ("Grenoble (Isère)").
 #[must_use]
 pub fn is_place(text: &str) -> bool {
-    let read = read_tag(text);
-    let said = read.mode.is_some() || read.gathered.world || !read.gathered.countries.is_empty();
-    text.len() <= LONGEST && said && read.understood >= 0.99
+    let is_whole = |text: &str| {
+        let read = read_tag(text);
+        let said = read.mode.is_some() || read.gathered.world || !read.gathered.countries.is_empty();
+        (said && read.understood >= 0.99).then_some(read)
+    };
+    let around = || text.trim_end().strip_suffix(')')?.split_once(" (").filter(|(_, area)| is_name(area, 3));
+    text.len() <= LONGEST
+        && (is_whole(text).is_some()
+            || around().and_then(|(city, _)| is_whole(city)).is_some_and(|read| !read.gathered.cities.is_empty()))
+}
+
+/// True for a town that need not be known before the state or province that it lies in ("Sault Ste. Marie, Ontario").
+#[must_use]
+pub fn is_town(text: &str) -> bool {
+    let Some((town, state)) = text.split_once(", ") else { return false };
+    let read = read_tag(state);
+    text.len() <= LONGEST
+        && is_name(town, 4)
+        && read.understood >= 0.99
+        && read.gathered.cities.is_empty()
+        && !read.gathered.subdivisions.is_empty()
+}
+
+/// True for at most `most` words that each begin with a capital letter, without digits.
+fn is_name(text: &str, most: usize) -> bool {
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit());
+    (1..=most).contains(&text.split_whitespace().count()) && text.split([' ', '-']).all(is_capital)
 }
 
 fn alone(line: &str) -> Option<&str> {
@@ -37,12 +62,22 @@ mod tests {
 
     #[test]
     fn places_are_told_from_what_holds_one() {
-        for text in ["Lyon, France", "Remote", "Ulm (hybrid)", "Munich | Remote", "Newcastle NSW, Australia"] {
+        for text in [
+            "Lyon, France",
+            "Remote",
+            "Ulm (hybrid)",
+            "Munich | Remote",
+            "Newcastle NSW, Australia",
+            "Grenoble (Isère)",
+            "Breda (NL)",
+        ] {
             assert!(is_place(text), "{text}");
         }
-        for text in ["Crumb & Sons, Lyon", "Ulm Bakery", "The office", ""] {
+        for text in ["Crumb & Sons, Lyon", "Ulm Bakery", "The office", "Lyon (we bake)", ""] {
             assert!(!is_place(text), "{text}");
         }
+        assert!(is_town("Sault Ste. Marie, Ontario") && is_town("Crustville, Utah"));
+        assert!(!is_town("Crumb & sons, Lyon") && !is_town("Inc., Austin, TX") && !is_town("Rye, oats"));
     }
 
     #[test]

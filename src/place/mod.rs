@@ -27,6 +27,7 @@ mod wording;
 mod words;
 
 pub use heading::is_place;
+pub use heading::is_town;
 pub use person::parse_countries;
 pub use person::read_person;
 pub use person::read_person_with;
@@ -91,8 +92,8 @@ const VAGUE: usize = 5;
 
 /// Reads where a posting's work is done, from its place tag, title and body, and the mode that its format states.
 ///
-/// The mode is the stated one; else what the body says of this role; else the tag's; else the title's; else what the
-/// body says of the company as a rule. The countries are the tag's; where it names none, or more than a few, the body's
+/// The mode is the stated one; else what the body says of this role; else the tag's (a tag that names the whole world and
+/// no city says remote); else the title's; else what the body says of the company as a rule. The countries are the tag's; where it names none, or more than a few, the body's
 /// and the title's restrictions ("must reside in the United States") count; where body or title let the role be done
 /// remotely from more countries than the tag names, those count. Company boilerplate says nothing.
 #[must_use]
@@ -151,7 +152,7 @@ fn choose_mode(
         }
         return (Some(*mode), Some(text.clone()));
     }
-    if let Some(mode) = tag.mode.or(title.mode) {
+    if let Some(mode) = tag.mode.or(title.mode).or_else(|| tag.gathered.is_world_alone().then_some(Mode::Remote)) {
         return (Some(mode), None);
     }
     said.weak.as_ref().map_or((None, None), |(mode, text)| (Some(*mode), Some(text.clone())))

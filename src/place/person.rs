@@ -1,5 +1,6 @@
 //! Where a person is and wishes to work, and what someone types to name countries.
 
+use super::Mode;
 use super::Place;
 use super::gazetteer::GAZETTEER;
 use super::gazetteer::Spot;
@@ -59,13 +60,15 @@ pub fn read_person(text: &str, country: Option<Country>) -> Place {
     let cut = WISHES.iter().filter_map(|word| lower.find(word)).min().filter(|_| lower.len() == text.len());
     let whole = read_tag(text);
     let here = cut.and_then(|at| text.get(..at)).map(read_tag).filter(|read| !read.gathered.countries.is_empty());
+    let from_anywhere =
+        (whole.gathered.is_world_alone() && !lower.contains("relocat") && !moves).then_some(Mode::Remote);
     let gathered = here.map_or(whole.gathered, |read| read.gathered);
     let mut countries = gathered.countries;
     countries.extend(country);
     let mut countries: Vec<Country> = countries.into_iter().collect();
     let moves_to = moves.then(|| move_limit(text, &mut countries)).flatten();
     Place {
-        mode: whole.mode,
+        mode: whole.mode.or(from_anywhere),
         countries,
         anywhere: false,
         subdivisions: gathered.subdivisions.into_iter().collect(),

@@ -48,6 +48,13 @@ pub(super) struct Gathered {
     pub(super) region: bool,
 }
 
+impl Gathered {
+    /// True where the whole world is named and no place in it: nobody works at a site in all of it.
+    pub(super) fn is_world_alone(&self) -> bool {
+        self.world && self.countries.is_empty() && self.cities.is_empty()
+    }
+}
+
 /// The mentions in `words`, resolved.
 pub(super) fn mentions(words: &[Word<'_>], style: Style) -> Vec<Mention> {
     let mut found = find(words, style);

@@ -204,6 +204,8 @@ fn the_mode_follows_the_most_telling_source() {
     assert_eq!(of("Remote", "Clerk", "We offer a hybrid workplace."), Some(Mode::Remote));
     assert_eq!(of("Poland", "Clerk (Remote)", ""), Some(Mode::Remote));
     assert_eq!(of("Poland", "Clerk", ""), None);
+    assert_eq!((of("Worldwide", "Clerk", ""), of("Worldwide, Lyon", "Clerk", "")), (Some(Mode::Remote), None));
+    assert_eq!(of("Worldwide", "Clerk", "This role is hybrid."), Some(Mode::Hybrid));
     assert_eq!(read(Some("Remote"), "", "", Some(Mode::Onsite)).place.mode, Some(Mode::Onsite));
 }
 
@@ -228,6 +230,8 @@ fn people_say_where_they_are_and_what_they_wish() {
     assert_eq!((codes(&ben.countries).as_str(), ben.would_move), ("GB", true));
     assert_eq!(codes(&read_person("", Country::from_code("FR")).countries), "FR");
     assert!(!read_person("Oslo, not willing to relocate", None).would_move);
+    assert_eq!(read_person("Worldwide", None).mode, Some(Mode::Remote));
+    assert_eq!(read_person("Oslo, Norway; willing to relocate: Anywhere", None).mode, None);
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn gap_of(c: char, last: Option<&Word<'_>>, rest: &str) -> Gap {
         '\n' | '\r' => Gap::Break,
         c if c.is_whitespace() => Gap::Soft,
         '\'' | '’' | '`' | '*' | '_' | '"' | '“' | '”' | '&' | '+' | '\u{200b}' => Gap::Soft,
-        '.' if last.is_some_and(|word| word.raw.chars().count() <= 2) || !spaced => Gap::Soft,
+        '.' if last.is_some_and(|word| word.raw.chars().count() <= 2 || word.folded == "ste") || !spaced => Gap::Soft,
         '-' | '‑' if spaced => Gap::Dash,
         '-' | '‑' => Gap::Hyphen,
         '–' | '—' | '~' => Gap::Dash,
