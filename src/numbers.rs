@@ -1,7 +1,7 @@
 //! Numbers as words, in the languages that documents are read in.
 
 /// The words for the numbers that people count years and months by, in small letters.
-pub(crate) const WORDS: [(&str, f32); 70] = [
+pub(crate) const WORDS: [(&str, f32); 71] = [
     ("one", 1.0),
     ("un", 1.0),
     ("une", 1.0),
@@ -11,6 +11,7 @@ pub(crate) const WORDS: [(&str, f32); 70] = [
     ("uno", 1.0),
     ("um", 1.0),
     ("two", 2.0),
+    ("couple of", 2.0),
     ("deux", 2.0),
     ("zwei", 2.0),
     ("dos", 2.0),

@@ -77,7 +77,7 @@ static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
 static FAIR: LazyLock<Regex> = LazyLock::new(|| {
     let amount = &*AMOUNT;
     pattern(&format!(
-        r"(?i)(?P<pay>{BEFORE}?{amount}[^.!?;|\d]{{0,40}}?)\s(?:would be|is|w[äa]ren?|serai(?:en)?t|ser[íi]an?)\s(?:fair|fine|right|enough|good|ok(?:ay)?|acceptable|ideal|what i (?:ask|want|expect|need)|mein wunsch|meine vorstellung|in ordnung|correcte?|idéale?|bien|just[oa]|b[ou]ena?|bom)\b"
+        r"(?i)(?P<pay>{BEFORE}?{amount}[^.!?;|\d]{{0,40}}?\s(?:would be|is|w[äa]ren?|serai(?:en)?t|ser[íi]an?)\s(?:fair|fine|right|enough|good|ok(?:ay)?|acceptable|ideal|what i (?:ask|want|expect|need)|mein wunsch|meine vorstellung|in ordnung|correcte?|idéale?|bien|just[oa]|b[ou]ena?|bom))\b"
     ))
 });
 
@@ -106,8 +106,12 @@ pub(super) fn pay_in(text: &str, is_top: bool) -> Option<(&str, bool)> {
     if let Some(found) = SHORTLY.captures(text) {
         let (label, pay) = (found.name("label")?, found.name("pay")?);
         let is_all = found.get(0).is_some_and(|whole| whole.start() == 0 && whole.end() + 1 >= text.len());
-        // A label may say what the pay covers: "TJM".
-        let told = before_others(&text[label.start()..pay.end()]);
+        // A label may say what the pay covers: "TJM". What follows in the sentence may be asked of another contract.
+        let rest = &text[pay.end()..];
+        let rest = &rest[..rest.find(". ").unwrap_or(rest.len())];
+        let other = AMOUNTS.find_iter(rest).last().filter(|_| rest.starts_with([';', ',']));
+        let end = pay.end() + other.map_or(0, |other| other.end());
+        let told = before_others(&text[label.start()..end]);
         return is_no_sum(pay.as_str()).then_some((told, is_all));
     }
     if let Some(found) = FAIR.captures(text).and_then(|fair| fair.name("pay")) {
@@ -184,8 +188,12 @@ mod tests {
             ("Night shifts, aspiración: 2.800 USD mensuales", Some("aspiración: 2.800 USD mensuales")),
             ("Pretensão: R$ 7.000 (CLT)", Some("Pretensão: R$ 7.000 (CLT)")),
             ("Disponible en mai. TJM : 520 €", Some("TJM : 520 €")),
-            ("I bake at night; $36 an hour would be fair.", Some("$36 an hour")),
-            ("Une rémunération de 42 000 € par an serait idéale", Some("42 000 € par an")),
+            (
+                "TJM : 520 € ; ouvert à un CDI à partir de 55 000 € par an",
+                Some("TJM : 520 € ; ouvert à un CDI à partir de 55 000 € par an"),
+            ),
+            ("I bake at night; $36 an hour would be fair.", Some("$36 an hour would be fair")),
+            ("Une rémunération de 42 000 € par an serait idéale", Some("42 000 € par an serait idéale")),
             ("Looking for a bakery in Lyon, about 5,200 euros a month", Some("about 5,200 euros a month")),
             ("Seeking a head baker's post at €70,000 or more.", Some("at €70,000 or more")),
             ("I'd need a base of at least $90,000.", Some("at least $90,000")),

@@ -12,6 +12,7 @@
 mod archive;
 mod asking;
 mod calling;
+mod cells;
 mod dates;
 mod demands;
 mod docx;

@@ -9,6 +9,7 @@ use super::SectionKind;
 use super::Side;
 use super::asking;
 use super::calling;
+use super::cells;
 use super::erasure::Eraser;
 use super::headings;
 use super::identity;
@@ -178,7 +179,7 @@ fn take_top(lines: Vec<Line>, person: &mut Person) -> Vec<Line> {
     let mut name_at = None;
     let first = top.iter().position(|line| line.style != Style::Blank);
     for (at, line) in top.iter().enumerate() {
-        let cells: Vec<&str> = line.text.split(['|', '•', '·', '—']).map(str::trim).collect();
+        let cells = cells::of(&line.text);
         if person.name.is_none() {
             let is_marked = matches!(line.style, Style::Heading(1));
             let is_first = first == Some(at);
@@ -392,5 +393,7 @@ mod tests {
         );
         assert_eq!((resume.title.as_str(), resume.name.as_deref()), ("Java developer", Some("Ida Novak")));
         assert_eq!(resume.place_text.as_deref(), Some("Lisbon, Portugal; open to remote"));
+        let told = read_resume("a", "# Ida Novak\n\nBread baker. Provo, Utah. ida@novak.example\n\n## Skills\nRye\n");
+        assert_eq!((told.title.as_str(), told.place_text.as_deref()), ("Bread baker", Some("Provo, Utah")));
     }
 }

@@ -190,8 +190,11 @@ impl Collector {
         let presence = hits.iter().any(|hit| matches!(hit.cue, Cue::Hybrid | Cue::Onsite | Cue::Days));
         for hit in hits {
             let next = next_word(&sentence[hit.end..]);
-            // "not a remote role" holds "remote role".
-            let inside = |other: &Hit| other.cue == Cue::Onsite && other.start < hit.start && hit.start < other.end;
+            // "not a remote role" holds "remote role", "not fully remote" holds "fully remote".
+            let inside = |other: &Hit| {
+                let refuses = other.cue == Cue::Onsite || sentence[other.start..].starts_with("not ");
+                refuses && other.start < hit.start && hit.start < other.end
+            };
             if of_thing(&next, sentence) || negated(hit) || (hit.cue == Cue::Remote && hits.iter().any(inside)) {
                 continue;
             }

@@ -27,7 +27,16 @@ pub(super) struct TagReading {
 pub(super) type ModeWord = (usize, usize, Mode);
 
 /// Words that say nothing of their own in a tag.
-const FILLERS: [&str; 60] = [
+const FILLERS: [&str; 69] = [
+    "must",
+    "be",
+    "residing",
+    "reside",
+    "located",
+    "live",
+    "living",
+    "currently",
+    "physically",
     "or",
     "and",
     "in",

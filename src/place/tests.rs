@@ -146,6 +146,16 @@ fn the_body_says_how() {
 }
 
 #[test]
+fn parts_of_the_week_and_limits_make_a_hybrid() {
+    let mode = |text: &str| body(text).mode;
+    assert_eq!(mode("Our roles are not fully remote; we split our time between bakery and home."), Some(Mode::Hybrid));
+    assert_eq!(mode("As a rule, we offer two days of remote working per week."), Some(Mode::Hybrid));
+    assert_ne!(mode("We offer 30 days of remote work from abroad a year."), Some(Mode::Hybrid));
+    let either = body("You can be based remotely in Oslo, or hybrid from our Bergen bakery.");
+    assert_eq!((either.mode, codes(&either.countries).as_str()), (Some(Mode::Remote), "NO"));
+}
+
+#[test]
 fn the_body_says_from_where() {
     let cases = [
         ("You must be based in the US.", "US"),

@@ -1,7 +1,9 @@
 //! Profiles: both kinds of document become one form that can be compared.
 
+mod asked_pay;
 mod fingerprint;
 mod months;
+mod other_work;
 mod script;
 mod studies;
 
@@ -168,15 +170,6 @@ impl Profile {
     /// Understands a résumé with the given taxonomy and date.
     #[must_use]
     pub fn of_resume(resume: &Resume, with: &Understanding<'_>) -> Self {
-        let positions: Vec<seniority::Held<'_>> = resume
-            .positions
-            .iter()
-            .map(|position| seniority::Held {
-                title: &position.title,
-                months: months(position, with.today),
-                text: &position.text,
-            })
-            .collect();
         let summary: String = resume
             .sections
             .iter()
@@ -184,18 +177,17 @@ impl Profile {
             .map(|section| format!("{}\n", section.text))
             .collect();
         let mut notes = resume.notes.clone();
+        let positions = other_work::held(resume, with, &mut notes);
         let mut dates = resume.positions.iter().flat_map(|position| [position.start, position.end]).flatten();
         if dates.any(|date| is_to_come(date, with.today)) {
             notes.push("dates of positions that are still to come do not count as experience".to_owned());
         }
-        let pay = resume.pay_text.as_deref().and_then(|text| {
-            let countries: Vec<_> = resume.country.into_iter().collect();
-            let read = pay::read_range(text, pay::Source::Stated, &countries, resume.language);
-            if read.is_none() {
-                notes.push(format!("the pay asked for could not be read: {text:?}"));
-            }
-            read
-        });
+        let place = place::read_person_with(
+            resume.place_text.as_deref().unwrap_or(""),
+            resume.country,
+            &format!("{}\n{summary}", resume.title),
+        );
+        let pay = asked_pay::read(resume, &place.countries, &mut notes);
         let passages = resume_embedding(resume, with.taxonomy);
         notes.extend(script::note(&passages));
         let held_roles = roles(resume);
@@ -210,11 +202,7 @@ impl Profile {
             company: None,
             seniority: seniority::of_person(&resume.title, &positions, &summary).or_years(longest),
             pay,
-            place: place::read_person_with(
-                resume.place_text.as_deref().unwrap_or(""),
-                resume.country,
-                &format!("{}\n{summary}", resume.title),
-            ),
+            place,
             plain_roles: plain(&held_roles),
             roles: held_roles,
             skills,

@@ -361,6 +361,8 @@ mod tests {
             ("Data Scientist - Stage (H/F)", Some(Intern), false),
             ("Junior High School Teacher", None, false),
             ("Junior High Voltage Technician", Some(Junior), false),
+            ("Supervising Associate - Sr Baker", Some(Senior), false),
+            ("Partner Development Manager", None, false),
             ("Head Barista", None, true),
             ("Assistant Head Pastry Chef", None, true),
             ("Head, Data Platform", Some(Director), true),

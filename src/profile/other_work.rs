@@ -1,0 +1,129 @@
+//! Which of a person's positions were of another line of work than the present one: ten years of teaching make nobody a
+//! senior developer.
+
+use std::collections::BTreeSet;
+
+use super::Understanding;
+use super::months::months;
+use crate::documents::Resume;
+use crate::seniority;
+use crate::seniority::Held;
+use crate::skills::Need;
+use crate::skills::Passage;
+use crate::skills::Setting;
+use crate::skills::SkillId;
+use crate::skills::Taxonomy;
+
+/// Skills that tell less than this stand in every line of work ("communication").
+const TELLING: f32 = 3.0;
+
+/// A line of work is known by at least so many skills, of which at least this share is of one area.
+const SKILLS: usize = 3;
+const SHARE: f32 = 0.6;
+
+/// Letters by which words of titles are the same ("teacher", "teaching").
+const STEM: usize = 5;
+
+/// What a title and an account say of the line of work.
+struct Work {
+    stems: BTreeSet<String>,
+    skills: BTreeSet<SkillId>,
+    area: Option<usize>,
+}
+
+/// The positions of a person with the months that count as experience: those of another line of work have none, which is
+/// noted.
+pub(super) fn held<'a>(resume: &'a Resume, with: &Understanding<'_>, notes: &mut Vec<String>) -> Vec<Held<'a>> {
+    let others = of_other_work(resume, with.taxonomy);
+    let held = resume.positions.iter().zip(others).map(|(position, is_other)| {
+        let dated = months(position, with.today);
+        if is_other && dated.is_some() {
+            notes.push(format!(
+                "\"{}\" was another line of work: its time does not count as experience",
+                position.title
+            ));
+        }
+        Held { title: &position.title, months: dated.filter(|_| !is_other), text: &position.text }
+    });
+    held.collect()
+}
+
+/// For each position, whether it was of another line of work than the latest one and the headline: no word of the titles and
+/// no telling skill in common, and most skills of each from another table of the taxonomy. Where that cannot be told,
+/// it was not.
+pub(super) fn of_other_work(resume: &Resume, taxonomy: &Taxonomy) -> Vec<bool> {
+    let Some((latest, earlier)) = resume.positions.split_first() else { return Vec::new() };
+    let mut present = work(&format!("{}\n{}", resume.title, latest.title), &latest.text, taxonomy);
+    let mut others = vec![false];
+    for position in earlier {
+        let past = work(&position.title, &position.text, taxonomy);
+        let is_other = past.area.is_some()
+            && present.area.is_some()
+            && past.area != present.area
+            && past.stems.is_disjoint(&present.stems)
+            && past.skills.is_disjoint(&present.skills);
+        if !is_other {
+            // What led to the present work is a part of it.
+            present.stems.extend(past.stems);
+        }
+        others.push(is_other);
+    }
+    others
+}
+
+fn work(title: &str, account: &str, taxonomy: &Taxonomy) -> Work {
+    let shown = |text, setting| Passage { text, need: Need::Shown, setting, months: None };
+    let found = taxonomy.find(&[shown(title, Setting::Title), shown(account, Setting::Prose)]);
+    let telling = |id: &SkillId| taxonomy.entry(*id).telling >= TELLING;
+    let skills: BTreeSet<SkillId> = found.iter().map(|skill| skill.id).filter(telling).collect();
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    for id in &skills {
+        let area = taxonomy.entry(*id).area;
+        match counts.iter_mut().find(|(known, _)| *known == area) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((area, 1)),
+        }
+    }
+    #[allow(clippy::cast_precision_loss)]
+    let most = |&&(_, count): &&(usize, usize)| count >= SKILLS && count as f32 >= SHARE * skills.len() as f32;
+    let area = counts.iter().find(most).map(|&(area, _)| area);
+    let plain = seniority::without_level(title).to_lowercase();
+    let words = plain.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 4);
+    Work { stems: words.map(|word| word.chars().take(STEM).collect()).collect(), skills, area }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::YearMonth;
+    use crate::profile::Profile;
+    use crate::seniority::Level;
+
+    fn read(text: &str) -> Profile {
+        let taxonomy = &Taxonomy::builtin();
+        let today = YearMonth { year: 2026, month: Some(11) };
+        Profile::of_resume(&Resume::parse("a", text), &Understanding { taxonomy, today })
+    }
+
+    #[test]
+    fn years_in_another_line_of_work_do_not_count() {
+        let changed = read(
+            "# Ida Novak\n\nWeb Developer\n\n## Experience\n\n### Web Developer, Crumb GmbH (Nov 2025 – present)\n- Built shops in React, TypeScript and PostgreSQL with Docker\n\n### Primary Teacher, Mill School (Sep 2012 – Jul 2024)\n- Lesson planning, classroom management and differentiated instruction for special education\n",
+        );
+        assert!(changed.seniority.years.min.is_some_and(|years| years < 2.0), "{:?}", changed.seniority);
+        assert_eq!(changed.seniority.level, Some(Level::Junior));
+        assert!(changed.notes.iter().any(|note| note.contains("another line of work")), "{:?}", changed.notes);
+    }
+
+    #[test]
+    fn years_in_the_same_or_an_unknown_line_do() {
+        let same = read(
+            "# Ida Novak\n\nWeb Developer\n\n## Experience\n\n### Web Developer, Crumb GmbH (Nov 2024 – present)\n- Built shops in React, TypeScript and PostgreSQL with Docker\n\n### Systems Administrator, Mill AG (Sep 2012 – Oct 2024)\n- Ran Linux, VMware, Nagios and Ansible\n",
+        );
+        assert!(same.seniority.years.min.is_some_and(|years| years > 10.0), "{:?}", same.seniority);
+        let unknown = read(
+            "# Ida Novak\n\nWeb Developer\n\n## Experience\n\n### Web Developer, Crumb GmbH (Nov 2024 – present)\n- Built shops in React, TypeScript and PostgreSQL\n\n### Helper, Mill AG (Sep 2012 – Oct 2024)\n- Helped\n",
+        );
+        assert!(unknown.seniority.years.min.is_some_and(|years| years > 10.0), "{:?}", unknown.seniority);
+    }
+}
