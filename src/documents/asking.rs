@@ -77,7 +77,7 @@ static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
 static FAIR: LazyLock<Regex> = LazyLock::new(|| {
     let amount = &*AMOUNT;
     pattern(&format!(
-        r"(?i)(?P<pay>{BEFORE}?{amount}[^.!?;|\d]{{0,40}}?\s(?:would be|is|w[äa]ren?|serai(?:en)?t|ser[íi]an?)\s(?:fair|fine|right|enough|good|ok(?:ay)?|acceptable|ideal|what i (?:ask|want|expect|need)|mein wunsch|meine vorstellung|in ordnung|correcte?|idéale?|bien|just[oa]|b[ou]ena?|bom))\b"
+        r"(?i)(?P<pay>{BEFORE}?{amount}[^.!?;|\d]{{0,40}}?\s(?:would be|is|w[äa]ren?|serai(?:en)?t|ser[íi]an?)\s(?:fair|fine|right|enough|good|ok(?:ay)?|acceptable|ideal|what i (?:ask|want|expect|need)|mein wunsch|meine vorstellung|in ordnung|correcte?|idéale?|bien|just[oa]|b[ou]ena?|bom))(?:\s*(?:[.,;)!]|$)|\s(?:for|to|für|pour|para)\b)"
     ))
 });
 

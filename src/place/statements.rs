@@ -13,6 +13,7 @@ use super::surroundings::after_phrase;
 use super::surroundings::before_suffix;
 use super::tag::read_tag;
 use super::tag::without_exceptions;
+use super::week::of_a_year;
 use super::week::splits_the_week;
 use super::week::whole_week;
 use super::wording::after_hybrid;
@@ -206,7 +207,7 @@ impl Collector {
                 Cue::Remote => &mut self.remote,
                 Cue::RemoteWeak if has(Cue::Limited) || presence => continue,
                 Cue::RemoteWeak => &mut self.remote_weak,
-                Cue::Hybrid | Cue::Days if of_other_sites(sentence) => continue,
+                Cue::Hybrid | Cue::Days if of_other_sites(sentence) || of_a_year(sentence, hit) => continue,
                 Cue::Hybrid | Cue::Days if whole_week(sentence, hit) => &mut self.onsite,
                 Cue::Days if !splits_the_week(sentence, hit) => continue,
                 Cue::Hybrid | Cue::Days => &mut self.hybrid,

@@ -26,9 +26,9 @@ const SITES: [&str; 18] = [
 /// Words for the other half of a divided week.
 const HOMES: [&str; 8] =
     ["from home", "at home", "home office", "homeoffice", "remot", "télétrav", "teletrab", "trabajo desde casa"];
-/// Phrases of days that may be days of a year too, and words that make them days of a week.
+/// Phrases of days that may be days of a year too, and words that make them so.
 const OF_A_YEAR: [&str; 5] = ["days of", "days working", "days remote", "tage home", "tage mobil"];
-const WEEKS: [&str; 4] = ["week", "woche", "wöchentlich", "semaine"];
+const YEARS: [&str; 8] = ["year", "annual", "abroad", "jahr", "ausland", "par an", "al año", "por ano"];
 /// Words that make the days of a sentence days of something else than work.
 const TREATS: [&str; 8] = ["lunch", "meal", "fruit", "yoga", "breakfast", "fitness", "travel to", "happy hour"];
 
@@ -38,13 +38,17 @@ pub(super) fn splits_the_week(sentence: &str, hit: &Hit) -> bool {
     let named = phrase.to_ascii_lowercase().ends_with("days") && !phrase.contains(' ');
     let sentence = sentence.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
-    // "30 days of remote work from abroad" are days of a year.
-    let phrase = phrase.to_ascii_lowercase();
-    if OF_A_YEAR.iter().any(|start| phrase.starts_with(start)) && !has(&WEEKS) {
-        return false;
-    }
     let divided = if named { at_a_site(&sentence) && has(&HOMES) } else { has(&SITES) || has(&HOMES) };
     divided && !has(&TREATS)
+}
+
+/// True where the days of a statement are days of a year: "30 days of remote work from abroad".
+pub(super) fn of_a_year(sentence: &str, hit: &Hit) -> bool {
+    let phrase = sentence[hit.start..hit.end].to_ascii_lowercase();
+    let lower = sentence.to_lowercase();
+    OF_A_YEAR.iter().any(|start| phrase.starts_with(start))
+        && YEARS.iter().any(|word| lower.contains(word))
+        && !["week", "woche"].iter().any(|word| lower.contains(word))
 }
 
 /// True where the days of a statement are the whole week, at a site: "five days a week in our office".

@@ -15,7 +15,7 @@ use crate::skills::SkillId;
 use crate::skills::Taxonomy;
 
 /// Skills that tell less than this stand in every line of work ("communication").
-const TELLING: f32 = 3.0;
+const TELLING: f32 = 2.0;
 
 /// A line of work is known by at least so many skills, of which at least this share is of one area.
 const SKILLS: usize = 3;
