@@ -10,8 +10,8 @@ use crate::pay;
 use crate::pay::Pay;
 use crate::pay::Rates;
 
-/// How far below it a wish reaches that is no more than a target: the tenth up to which the guidelines of the judged pairs
-/// (`data/judgments/README.md`) let an offer lie under what is asked.
+/// How far below it a wish reaches that is no more than a target, or one of several for different contracts: the tenth up
+/// to which the guidelines of the judged pairs (`data/judgments/README.md`) let an offer lie under what is asked.
 const SLACK: f64 = 0.9;
 
 /// Words that make an amount a target and no least.
@@ -31,13 +31,15 @@ pub(super) fn read(resume: &Resume, countries: &[Country], notes: &mut Vec<Strin
     let parts = text.split(';').flat_map(|part| part.split(" or ")).flat_map(|part| part.split(" o "));
     let contracts: Option<Vec<Pay>> = parts.map(amount).collect();
     let several = contracts.filter(|contracts| contracts.len() > 1);
+    let is_several = several.is_some();
     let least = several.and_then(|contracts| contracts.into_iter().min_by(|a, b| a_year(a).total_cmp(&a_year(b))));
     let asked = least.or_else(|| amount(text));
     if asked.is_none() {
         notes.push(format!("the pay asked for could not be read: {text:?}"));
     }
-    let is_target = TARGET.is_match(text);
-    asked.map(|pay| Pay { min: pay.min.or(pay.max.filter(|_| is_target).map(|most| (most * SLACK).round())), ..pay })
+    let is_target = is_several || TARGET.is_match(text);
+    let least = |pay: &Pay| if is_target { pay.min.or(pay.max).map(|least| (least * SLACK).round()) } else { pay.min };
+    asked.map(|pay| Pay { min: least(&pay), ..pay })
 }
 
 /// The greatest amount of a pay a year, in US dollars where a rate is known.
@@ -69,7 +71,7 @@ mod tests {
     #[test]
     fn of_alternatives_the_least_counts() {
         let both = asked("TJM : 520 € ; ouvert à un CDI à partir de 55 000 € par an", "FR");
-        assert_eq!(both, ("EUR year".to_owned(), Some(55_000.0), None));
+        assert_eq!(both, ("EUR year".to_owned(), Some(49_500.0), None));
         assert!(read(&Resume::default(), &[], &mut Vec::new()).is_none());
     }
 }
