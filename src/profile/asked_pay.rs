@@ -37,8 +37,13 @@ pub(super) fn read(resume: &Resume, countries: &[Country], notes: &mut Vec<Strin
     if asked.is_none() {
         notes.push(format!("the pay asked for could not be read: {text:?}"));
     }
-    let is_target = is_several || TARGET.is_match(text);
-    let least = |pay: &Pay| if is_target { pay.min.or(pay.max).map(|least| (least * SLACK).round()) } else { pay.min };
+    let is_target = TARGET.is_match(text);
+    let lowered = |amount: Option<f64>| amount.map(|amount| (amount * SLACK).round());
+    let least = |pay: &Pay| match pay.min {
+        Some(_) if !is_several => pay.min,
+        min if is_several || is_target => lowered(min.or(pay.max)),
+        _ => None,
+    };
     asked.map(|pay| Pay { min: least(&pay), ..pay })
 }
 
@@ -64,6 +69,7 @@ mod tests {
         let of = |unit: &str, min, max| (unit.to_owned(), min, max);
         assert_eq!(asked("Target: $190,000 base", "US"), of("USD year", Some(171_000.0), Some(190_000.0)));
         assert_eq!(asked("$36 an hour would be fair", "CA"), of("CAD hour", Some(32.0), Some(36.0)));
+        assert_eq!(asked("around $80,000 - $90,000", "US"), of("USD year", Some(80_000.0), Some(90_000.0)));
         assert_eq!(asked("at least $90,000", "US"), of("USD year", Some(90_000.0), None));
         assert_eq!(asked("Pretensão: R$ 7.000 (CLT)", "BR"), of("BRL month", None, Some(7_000.0)));
     }
