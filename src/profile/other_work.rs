@@ -18,8 +18,8 @@ use crate::skills::Taxonomy;
 const TELLING: f32 = 2.0;
 
 /// A line of work is known by at least so many skills, of which at least this share is of one area.
-const SKILLS: usize = 3;
-const SHARE: f32 = 0.6;
+const SKILLS: usize = 4;
+const SHARE: f32 = 0.75;
 
 /// Letters by which words of titles are the same ("teacher", "teaching").
 const STEM: usize = 5;
