@@ -138,7 +138,30 @@ pub(super) fn under_wishes(text: &str) -> Option<&str> {
 
 /// True where an amount is no sum that a person was charged with.
 fn is_no_sum(pay: &str) -> bool {
-    let sums = ["million", "mio", "budget", "revenue", "sales", "portfolio", "quota", "umsatz", "chiffre d", "ventas"];
+    let sums = [
+        "million",
+        "mio",
+        "budget",
+        "revenue",
+        "sales",
+        "portfolio",
+        "quota",
+        "umsatz",
+        "chiffre d",
+        "ventas",
+        "business",
+        "quarter",
+        "pipeline",
+        "customer",
+        "client",
+        "saving",
+        "donat",
+        "fund",
+        "raised",
+        "grant",
+        "deal",
+        "profit",
+    ];
     let lower = pay.to_lowercase();
     !sums.iter().any(|word| lower.contains(word)) && !is_large(pay)
 }
@@ -185,6 +208,7 @@ mod tests {
             ("Starting Salary: $31,500", None),
             ("Target: $190,000 base", Some("Target: $190,000 base")),
             ("Target: $250,000 in sales a quarter", None),
+            ("- Target: $500,000 of new business", None),
             ("Night shifts, aspiración: 2.800 USD mensuales", Some("aspiración: 2.800 USD mensuales")),
             ("Pretensão: R$ 7.000 (CLT)", Some("Pretensão: R$ 7.000 (CLT)")),
             ("Disponible en mai. TJM : 520 €", Some("TJM : 520 €")),
