@@ -2,13 +2,15 @@
 //! and ranking. Prints one JSON object a measurement.
 //!
 //! ```text
-//! cargo bench --bench scale -- --size 100000 [--documents PATH] [--catalog DIR] [--resumes] [--texts] [--exact 50]
+//! cargo bench --bench scale -- --size 100000 [--documents PATH] [--catalog DIR] [--resumes] [--texts] [--exact 50] [--truth FILE]
 //! ```
 //!
 //! `--documents` names a folder with `postings*` and `resumes*` inside, or a catalog, to recombine; the demonstration's
 //! documents otherwise. `--catalog` keeps the catalog, and uses it again where it has entries. `--resumes` fills the other
 //! side and lets postings ask. `--texts` keeps a short document with each entry. `--exact` compares the answers for so many
-//! questions with those of scoring everything.
+//! questions with those of scoring everything, which `--truth` keeps in a file and takes from it where it is there. Beside the
+//! times of the clock stand those of the processor, all threads together: on a machine that does other things too they tell
+//! more.
 
 #![allow(clippy::print_stdout, missing_docs)]
 
@@ -63,6 +65,7 @@ struct Arguments {
     texts: bool,
     questions: u64,
     exact: u64,
+    truth: Option<PathBuf>,
 }
 
 impl Arguments {
@@ -79,6 +82,7 @@ impl Arguments {
             texts: flag("--texts"),
             questions: number("--questions", 200),
             exact: number("--exact", 20),
+            truth: value("--truth").map(PathBuf::from),
         }
     }
 }
@@ -235,26 +239,41 @@ fn rank(arguments: &Arguments, pool: &Pool, options: &Options, folder: &Path) ->
             &(0..20).map(|at| asking(arguments.side, pool, at).0).collect::<Vec<_>>(),
         )?;
         let mut took = Vec::new();
+        let mut spent = 0.0;
         for number in 0..arguments.questions {
             let (asking, vector) = asking(arguments.side, pool, number);
-            let started = Instant::now();
+            let (started, before) = (Instant::now(), processor_ms());
             let found = best(&snapshot, options, (&asking, Some(&vector)), kind.wishes.clone(), 10)?;
             took.push(started.elapsed());
+            spent += processor_ms() - before;
             black_box(found);
         }
         took.sort_unstable();
         let at = |share: f64| millis(took[((took.len() - 1) as f64 * share).round() as usize]);
         say(json!({
             "measure": "rank", "filter": kind.name, "passing_share": share, "questions": took.len(), "p50_ms": at(0.5),
-            "p90_ms": at(0.9), "p99_ms": at(0.99), "max_ms": at(1.0), "memory": memory(),
+            "p90_ms": at(0.9), "p99_ms": at(0.99), "max_ms": at(1.0),
+            "processor_ms": (100.0 * spent / took.len().max(1) as f64).round() / 100.0, "memory": memory(),
         }));
     }
     Ok(())
 }
 
-/// How many of the ten best of all, by score, the engine's ten best are.
-fn exact(arguments: &Arguments, pool: &Pool, options: &Options, folder: &Path) -> Result<()> {
-    let people: Vec<(Entry, Vector)> = (0..arguments.exact).map(|at| asking(arguments.side, pool, at)).collect();
+/// The id and the score of a match.
+type Scored = (String, f64);
+
+/// The ten best of all for some who ask, without those that fail a gate where others are left.
+fn truth(
+    arguments: &Arguments,
+    pool: &Pool,
+    options: &Options,
+    people: &[(Entry, Vector)],
+) -> Result<Vec<Vec<Scored>>> {
+    let kept = arguments.truth.as_ref().and_then(|path| std::fs::read(path).ok());
+    let kept: Option<Vec<Vec<Scored>>> = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    if let Some(kept) = kept.filter(|kept| kept.len() == people.len()) {
+        return Ok(kept);
+    }
     let mut truth: Vec<Vec<Match>> = people.iter().map(|_| Vec::new()).collect();
     let mut begin = 0;
     while begin < arguments.size {
@@ -268,21 +287,37 @@ fn exact(arguments: &Arguments, pool: &Pool, options: &Options, folder: &Path) -
         }
         begin = end;
     }
+    let scored = |matches: &Vec<Match>| matches.iter().map(|one| (one.id.clone(), one.score())).collect();
+    let truth: Vec<Vec<Scored>> = truth.iter().map(scored).collect();
+    if let (Some(path), Ok(bytes)) = (&arguments.truth, serde_json::to_vec(&truth))
+        && let Err(error) = std::fs::write(path, bytes)
+    {
+        say(json!({"measure": "truth", "not_kept": error.to_string()}));
+    }
+    Ok(truth)
+}
+
+/// How many of the ten best of all, by score, the engine's ten best are.
+fn exact(arguments: &Arguments, pool: &Pool, options: &Options, folder: &Path) -> Result<()> {
+    if arguments.exact == 0 {
+        return Ok(());
+    }
+    let people: Vec<(Entry, Vector)> = (0..arguments.exact).map(|at| asking(arguments.side, pool, at)).collect();
+    let truth = truth(arguments, pool, options, &people)?;
     let snapshot = Engine::open_existing(folder, options.clone())?.newest()?;
-    let (mut same, mut of, mut lost) = (0, 0, 0.0);
+    let (mut same, mut of, mut lost) = (0_u32, 0_usize, 0.0);
     for ((asking, vector), truth) in people.iter().zip(&truth) {
         let found = best(&snapshot, options, (asking, Some(vector)), Wishes::default(), 10)?;
-        same += truth.iter().filter(|one| found.iter().any(|other| other.id == one.id)).count();
+        let there = truth.iter().filter(|one| found.iter().any(|other| other.id == one.0));
+        same += there.map(|_| 1).sum::<u32>();
         of += truth.len();
-        let sum = |matches: &[Match]| matches.iter().map(Match::score).sum::<f64>();
-        lost += (sum(truth) - sum(&found)) / truth.len().max(1) as f64;
+        let sum = truth.iter().map(|one| one.1).sum::<f64>() - found.iter().map(Match::score).sum::<f64>();
+        lost += sum / truth.len().max(1) as f64;
     }
-    if of > 0 {
-        say(json!({
-            "measure": "recall of the ten best by score", "questions": people.len(), "recall": same as f64 / of as f64,
-            "score_lost": lost / people.len() as f64,
-        }));
-    }
+    say(json!({
+        "measure": "recall of the ten best by score", "questions": people.len(),
+        "recall": f64::from(same) / of.max(1) as f64, "score_lost": lost / people.len() as f64,
+    }));
     Ok(())
 }
 
@@ -338,6 +373,16 @@ fn memory() -> serde_json::Value {
         Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
     };
     json!({"resident_mib": of("VmRSS"), "own_mib": of("RssAnon"), "files_mib": of("RssFile")})
+}
+
+/// Milliseconds of the processor that all threads there are have used; 0 where that is not to be had.
+fn processor_ms() -> f64 {
+    let of_thread = |folder: std::fs::DirEntry| -> Option<f64> {
+        let text = std::fs::read_to_string(folder.path().join("schedstat")).ok()?;
+        text.split(' ').next()?.parse::<f64>().ok()
+    };
+    let threads = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    threads.filter_map(of_thread).sum::<f64>() / 1e6
 }
 
 fn say(measured: serde_json::Value) {

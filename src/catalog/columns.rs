@@ -64,6 +64,16 @@ fn asked(profile: &Profile) -> u8 {
 /// True for the values that pass.
 pub type Test<'a, T> = Box<dyn Fn(&T) -> bool + Sync + 'a>;
 
+/// Companies of which no entry passes; those without a company do.
+#[derive(Clone, Debug)]
+pub struct Closed {
+    /// What all spellings of a name have in common. It must be one function in all of a program: there are many companies,
+    /// and what it gives for them is kept.
+    pub key: fn(&str) -> u64,
+    /// What it gives for those that do not pass.
+    pub keys: Vec<u64>,
+}
+
 /// What entries must be like. A test that is absent is passed by all.
 #[derive(Default)]
 pub struct Filter<'a> {
@@ -74,7 +84,7 @@ pub struct Filter<'a> {
     /// Of the level.
     pub level: Option<Test<'a, Option<Level>>>,
     /// Of the company.
-    pub company: Option<Test<'a, Option<String>>>,
+    pub company: Option<Closed>,
     /// Of the language.
     pub language: Option<Test<'a, Option<Language>>>,
     /// Of the day of posting.
@@ -103,16 +113,28 @@ impl Filter<'_> {
     }
 }
 
+/// What can be told of an entry without reading it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glance<'a> {
+    /// The place, without [`Place::text`].
+    pub place: &'a Place,
+    /// The pay, without [`Pay::evidence`].
+    pub pay: Option<&'a Pay>,
+    /// The level.
+    pub level: Option<Level>,
+}
+
 /// One fact of the rows of a segment.
 #[derive(Debug)]
 struct Column<T> {
     name: &'static str,
+    section: OnceLock<Section>,
     values: OnceLock<Vec<T>>,
 }
 
 impl<T: DeserializeOwned> Column<T> {
     const fn new(name: &'static str) -> Self {
-        Self { name, values: OnceLock::new() }
+        Self { name, section: OnceLock::new(), values: OnceLock::new() }
     }
 
     fn values(&self, blocks: &Blocks) -> Result<&[T]> {
@@ -126,13 +148,32 @@ impl<T: DeserializeOwned> Column<T> {
     }
 
     fn section(&self, blocks: &Blocks) -> Result<Section> {
-        blocks.section(self.name)
+        match self.section.get() {
+            Some(section) => Ok(*section),
+            None => blocks.section(self.name).map(|found| *self.section.get_or_init(|| found)),
+        }
+    }
+
+    /// The value of a row.
+    fn value(&self, blocks: &Blocks, row: usize) -> Result<&T> {
+        let bytes = blocks.get(self.section(blocks)?, row * 4..row * 4 + 4)?;
+        let number = bytes.try_into().map_or(u32::MAX, u32::from_le_bytes);
+        let value = self.values(blocks)?.get(number as usize);
+        value.ok_or_else(|| blocks.wrong(format!("{} has no value for row {row}", self.name)))
     }
 
     /// Takes the rows that do not pass out of `words`.
     fn keep(&self, blocks: &Blocks, test: Option<&Test<'_, T>>, words: &mut [u64]) -> Result<()> {
         let Some(test) = test else { return Ok(()) };
         let passes: Vec<bool> = self.values(blocks)?.iter().map(test).collect();
+        self.keep_those(blocks, &passes, words)
+    }
+
+    /// The same, where it is known of each value whether it passes.
+    fn keep_those(&self, blocks: &Blocks, passes: &[bool], words: &mut [u64]) -> Result<()> {
+        if passes.iter().all(|&passed| passed) {
+            return Ok(());
+        }
         let numbers = blocks.all(self.section(blocks)?)?.as_chunks::<4>().0;
         for (word, numbers) in words.iter_mut().zip(numbers.chunks(64)) {
             if *word == 0 {
@@ -159,16 +200,6 @@ impl<T: DeserializeOwned> Column<T> {
     }
 }
 
-impl<T: DeserializeOwned + Clone> Column<T> {
-    /// The value of a row.
-    fn value(&self, blocks: &Blocks, row: usize) -> Result<T> {
-        let bytes = blocks.get(self.section(blocks)?, row * 4..row * 4 + 4)?;
-        let number = bytes.try_into().map_or(u32::MAX, u32::from_le_bytes);
-        let value = self.values(blocks)?.get(number as usize);
-        value.cloned().ok_or_else(|| blocks.wrong(format!("{} has no value for row {row}", self.name)))
-    }
-}
-
 /// The facts of the rows of a segment.
 #[derive(Debug)]
 pub(super) struct Columns {
@@ -180,6 +211,8 @@ pub(super) struct Columns {
     posted: Column<Option<Date>>,
     tags: Column<Vec<String>>,
     asked: Column<u8>,
+    /// The key of each company, where companies were closed before.
+    companies: OnceLock<Vec<Option<u64>>>,
 }
 
 impl Columns {
@@ -193,6 +226,7 @@ impl Columns {
             posted: Column::new("posted"),
             tags: Column::new("tags"),
             asked: Column::new("asked"),
+            companies: OnceLock::new(),
         }
     }
 
@@ -204,7 +238,11 @@ impl Columns {
         self.tags.keep(blocks, filter.tags.as_ref(), words)?;
         self.place.keep(blocks, filter.place.as_ref(), words)?;
         self.pay.keep(blocks, filter.pay.as_ref(), words)?;
-        self.company.keep(blocks, filter.company.as_ref(), words)
+        let Some(closed) = &filter.company else { return Ok(()) };
+        let values = self.company.values(blocks)?;
+        let keys = self.companies.get_or_init(|| values.iter().map(|name| name.as_deref().map(closed.key)).collect());
+        let passes: Vec<bool> = keys.iter().map(|key| key.is_none_or(|key| !closed.keys.contains(&key))).collect();
+        self.company.keep_those(blocks, &passes, words)
     }
 
     /// Takes the rows that ask for more than `most` skills out of `words`.
@@ -213,17 +251,26 @@ impl Columns {
         self.asked.keep(blocks, Some(&test), words)
     }
 
+    /// What is told of a row at a glance.
+    pub(super) fn glance(&self, blocks: &Blocks, row: usize) -> Result<Glance<'_>> {
+        Ok(Glance {
+            place: self.place.value(blocks, row)?,
+            pay: self.pay.value(blocks, row)?.as_ref(),
+            level: *self.level.value(blocks, row)?,
+        })
+    }
+
     /// The facts of a row.
     pub(super) fn facts(&self, blocks: &Blocks, row: usize) -> Result<Facts> {
         Ok(Facts {
-            place: self.place.value(blocks, row)?,
-            pay: self.pay.value(blocks, row)?,
-            level: self.level.value(blocks, row)?,
-            company: self.company.value(blocks, row)?,
-            language: self.language.value(blocks, row)?,
-            posted: self.posted.value(blocks, row)?,
-            tags: self.tags.value(blocks, row)?,
-            asked: self.asked.value(blocks, row)?,
+            place: self.place.value(blocks, row)?.clone(),
+            pay: self.pay.value(blocks, row)?.clone(),
+            level: *self.level.value(blocks, row)?,
+            company: self.company.value(blocks, row)?.clone(),
+            language: *self.language.value(blocks, row)?,
+            posted: *self.posted.value(blocks, row)?,
+            tags: self.tags.value(blocks, row)?.clone(),
+            asked: *self.asked.value(blocks, row)?,
         })
     }
 

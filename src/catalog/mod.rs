@@ -46,7 +46,9 @@ use crate::error::Error;
 use crate::error::Result;
 use crate::profile::Profile;
 
+pub use columns::Closed;
 pub use columns::Filter;
+pub use columns::Glance;
 pub use columns::Test;
 pub use exchange::LINE_LIMIT;
 pub use exchange::from_line;
@@ -57,6 +59,7 @@ pub use probing::Probe;
 pub use reader::Reader;
 pub use skill_lists::Use;
 pub use skilled::Gain;
+pub use skilled::Skilled;
 pub use skilled::Sought;
 pub use skilled::Whole;
 pub use skilled::Worths;

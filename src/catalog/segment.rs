@@ -21,6 +21,7 @@ use super::Entry;
 use super::columns::Columns;
 use super::columns::Facts;
 use super::columns::Filter;
+use super::columns::Glance;
 use super::outline;
 use super::records;
 use super::records::Entries;
@@ -29,7 +30,7 @@ use super::skill_lists;
 use super::skill_lists::Key;
 use super::skill_lists::SkillLists;
 use super::skill_lists::Sums;
-use super::skilled::RowWorths;
+use super::skilled::Part;
 use super::skilled::Sought;
 use super::skilled::Whole;
 use super::source;
@@ -223,20 +224,21 @@ impl Segment {
         Ok(slot.unwrap_or(outline))
     }
 
-    /// What each row is worth to whom certain skills are; nothing where the segment has no skill lists.
-    pub(super) fn worths(&self, sought: &Sought) -> Result<RowWorths> {
-        let Some(lists) = self.lists else { return Ok(vec![0; self.rows]) };
+    /// What each row is worth to whom certain skills are, the first of them being `first_row` of the side; unknown where the
+    /// segment has no skill lists.
+    pub(super) fn worths(&self, first_row: u32, sought: &Sought) -> Result<Part> {
+        let Some(lists) = self.lists else { return Ok(Part::unknown(first_row, self.rows)) };
         let sums = sought.sums(|skill, used| lists.rows(&self.blocks, skill_lists::key(skill, used)))?;
-        let Whole::Own(own) = &sought.whole else { return Ok(sought.worths(&sums, None, self.rows)) };
+        let Whole::Own(own) = &sought.whole else { return Ok(sought.part(first_row, &sums, None, self.rows)) };
         if self.totals.get().is_none() {
             let totals = lists.totals(&self.blocks, |skill, used| own.of(skill, used))?;
             self.totals.get_or_init(|| (own.id(), totals));
         }
         match self.totals.get() {
-            Some((id, totals)) if *id == own.id() => Ok(sought.worths(&sums, Some(totals), self.rows)),
+            Some((id, totals)) if *id == own.id() => Ok(sought.part(first_row, &sums, Some(totals), self.rows)),
             _ => {
                 let totals = lists.totals(&self.blocks, |skill, used| own.of(skill, used))?;
-                Ok(sought.worths(&sums, Some(&totals), self.rows))
+                Ok(sought.part(first_row, &sums, Some(&totals), self.rows))
             }
         }
     }
@@ -291,6 +293,11 @@ impl Segment {
     /// Takes the rows that do not pass a filter out of `words`, a bit a row.
     pub(super) fn keep(&self, filter: &Filter<'_>, words: &mut [u64]) -> Result<()> {
         self.columns.keep(&self.blocks, filter, words)
+    }
+
+    /// What the columns tell of a row.
+    pub(super) fn glance(&self, row: usize) -> Result<Glance<'_>> {
+        self.columns.glance(&self.blocks, row)
     }
 
     /// The rows that ask for so little that whoever asks meets most of it, a bit a row.

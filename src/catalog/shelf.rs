@@ -7,11 +7,12 @@ use rayon::prelude::*;
 
 use super::Entry;
 use super::columns::Filter;
+use super::columns::Glance;
 use super::manifest::Rows;
 use super::segment::ROUND;
 use super::segment::Segment;
-use super::skilled;
-use super::skilled::RowWorths;
+use super::skilled::Part;
+use super::skilled::Skilled;
 use super::skilled::Sought;
 use crate::embedding::Vector;
 use crate::error::Result;
@@ -135,11 +136,16 @@ impl Shelf {
         if self.entries <= KEPT { held.segment.kept_outline(local) } else { held.segment.outline(local) }
     }
 
-    /// The `count` rows that pass and whose skills go best with those that are sought, best first, with their worths.
-    pub(super) fn skilled(&self, sought: &Sought, passing: &RowSet, count: usize) -> Result<Vec<(u32, f32)>> {
-        let part = |held: &Held| Ok((held.first_row, held.segment.worths(sought)?));
-        let parts: Vec<(u32, RowWorths)> = self.segments.par_iter().map(part).collect::<Result<_>>()?;
-        Ok(skilled::best(&parts, passing, count))
+    /// What the rows are worth to whom certain skills are.
+    pub(super) fn skilled(&self, sought: &Sought) -> Result<Skilled> {
+        let part = |held: &Held| held.segment.worths(held.first_row, sought);
+        Ok(Skilled::of(self.segments.par_iter().map(part).collect::<Result<Vec<Part>>>()?))
+    }
+
+    /// What the columns tell of a row.
+    pub(super) fn glance(&self, row: u32) -> Result<Glance<'_>> {
+        let (segment, row) = self.place(row)?;
+        segment.glance(row)
     }
 
     /// The cosine with `vector` of each of some rows, which come in order, to about a hundredth.
@@ -214,9 +220,9 @@ impl Shelf {
         Ok(RowSet::from_words(words))
     }
 
-    /// The `count` rows nearest to `vector` among those that pass (all, where there is no set), nearest first.
-    pub(super) fn nearest(&self, vector: &Vector, count: usize, passing: Option<&RowSet>) -> Result<Vec<(u32, f32)>> {
-        let vectors = self.vectors(vector.values().len())?;
+    /// The `count` rows nearest to a query among those that pass (all, where there is no set), nearest first.
+    pub(super) fn nearest(&self, query: &Query, count: usize, passing: Option<&RowSet>) -> Result<Vec<(u32, f32)>> {
+        let vectors = self.vectors(query.dimension())?;
         let all;
         let passing = match passing {
             Some(passing) => passing,
@@ -225,13 +231,13 @@ impl Shelf {
                 &all
             }
         };
-        let (query, count) = (Query::new(vector), count.min(self.entries));
+        let count = count.min(self.entries);
         SCRATCH.with_borrow_mut(|scratch| match &self.graph {
             Some(held) => {
                 let breadth = LEAST_BREADTH.max(count + count / 4);
-                Ok(held.graph.find(&vectors, &query, count, breadth, Some(Passing::new(passing)), scratch)?.0)
+                Ok(held.graph.find(&vectors, query, count, breadth, Some(Passing::new(passing)), scratch)?.0)
             }
-            None => vectors.scan(&query, count, 0..self.end(), Some(passing), scratch),
+            None => vectors.scan(query, count, 0..self.end(), Some(passing), scratch),
         })
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::segment::MAX_ROWS;
 use super::skill_lists;
 use super::skill_lists::Sums;
@@ -71,29 +73,48 @@ pub struct Sought {
     pub asked: f32,
 }
 
-/// What a worth of 1 is written as.
-const ONE: f32 = 65_535.0;
+/// What a worth of 1 is written as: 15 bits.
+const ONE: f32 = 32_767.0;
 
-/// How many of the lowest bits of a worth are left out where worths are counted.
-const COARSE: u32 = 4;
+/// What whole numbers below 2^15 are added to, so that they stand in the last bits: 2^23, above which an f32 is whole. A
+/// conversion that a processor does for many numbers at once, unlike the one that cuts what is too large.
+const WHOLE_NUMBERS: f32 = 8_388_608.0;
 
-/// The worth of each row of a segment; 0 for one without any points.
-pub(super) type RowWorths = Vec<u16>;
+/// Of how many stretches of 64 rows one is looked at to guess from what worth on rows are among the best.
+const SAMPLED: usize = 32;
+
+/// The worth of a row in 15 bits, and whether it has any points in the last one: 0 where it is not known.
+type Key = u16;
+
+/// What the rows of a segment are worth.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) first_row: u32,
+    keys: Vec<Key>,
+}
+
+/// What the rows of one side are worth to whom certain skills are.
+#[derive(Debug)]
+pub struct Skilled {
+    parts: Vec<Part>,
+}
 
 impl Sought {
-    /// The worth of each of `rows` rows.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    pub(super) fn worths(&self, sums: &Sums, totals: Option<&Sums>, rows: usize) -> RowWorths {
-        let worth = |sum: u16, whole: u16| {
-            let worth = (self.credited + f32::from(sum.min(whole))) / (self.asked + f32::from(whole)) * ONE;
-            if sum == 0 { 0 } else { worth as u16 }
+    /// What each of `rows` rows is worth.
+    #[allow(clippy::cast_possible_truncation)]
+    pub(super) fn part(&self, first_row: u32, sums: &Sums, totals: Option<&Sums>, rows: usize) -> Part {
+        let key = |sum: u16, whole: u16| {
+            let worth = (self.credited + f32::from(sum.min(whole))) / (self.asked + f32::from(whole));
+            let bits = (worth * ONE + WHOLE_NUMBERS).to_bits() as u16;
+            if whole == 0 { 0 } else { bits << 1 | u16::from(sum != 0) }
         };
-        let sums = sums.iter().take(rows);
-        match (totals, &self.whole) {
-            (Some(totals), _) => sums.zip(totals.iter()).map(|(&sum, &whole)| worth(sum, whole)).collect(),
-            (None, Whole::Same(whole)) => sums.map(|&sum| worth(sum, *whole)).collect(),
+        let sums = &sums[..rows.min(MAX_ROWS)];
+        let keys = match (totals, &self.whole) {
+            (Some(totals), _) => sums.iter().zip(totals.iter()).map(|(&sum, &whole)| key(sum, whole)).collect(),
+            (None, Whole::Same(whole)) => sums.iter().map(|&sum| key(sum, *whole)).collect(),
             (None, Whole::Own(_)) => vec![0; rows],
-        }
+        };
+        Part { first_row, keys }
     }
 
     /// The points of each row, from the lists that `rows_of` names.
@@ -106,6 +127,7 @@ impl Sought {
         for group in &self.groups {
             match group.as_slice() {
                 [] => {}
+                [gain] if gain.points == 0 => {}
                 [gain] => skill_lists::add(&mut sums, rows_of(gain.skill, gain.used)?, gain.points),
                 gains => {
                     seen.fill(0);
@@ -119,46 +141,84 @@ impl Sought {
     }
 }
 
-/// The `count` rows that pass and are worth most, most first and equal ones in their order, with their worths from 0 to 1;
-/// those without any points are left out. Of each part its first row and the worths of its rows.
-pub(super) fn best(parts: &[(u32, RowWorths)], passing: &RowSet, count: usize) -> Vec<(u32, f32)> {
-    let mut counts = vec![0_usize; 1 << (16 - COARSE)];
-    each(parts, passing, |_, worth| counts[usize::from(worth >> COARSE)] += 1);
-    let mut above = 0;
-    let enough = counts.iter().rposition(|&here| {
-        above += here;
-        above >= count
-    });
-    let least = enough.map_or(0, |at| (at << COARSE) as u32);
-    let mut found: Vec<(u16, u32)> = Vec::with_capacity(above);
-    each(parts, passing, |row, worth| {
-        if u32::from(worth) >= least {
-            found.push((worth, row));
-        }
-    });
-    let better = |a: &(u16, u32), b: &(u16, u32)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
-    if found.len() > count && count > 0 {
-        found.select_nth_unstable_by(count - 1, better);
+impl Part {
+    /// The worths of rows of which nothing is known.
+    pub(super) fn unknown(first_row: u32, rows: usize) -> Self {
+        Self { first_row, keys: vec![0; rows] }
     }
-    found.truncate(count);
-    found.sort_unstable_by(better);
-    found.into_iter().map(|(worth, row)| (row, f32::from(worth) / ONE)).collect()
-}
 
-/// Calls `take` with each row that passes and is worth something.
-fn each(parts: &[(u32, RowWorths)], passing: &RowSet, mut take: impl FnMut(u32, u16)) {
-    for (first, worths) in parts {
-        let words = passing.words().get(*first as usize / 64..).unwrap_or_default();
-        for ((at, worths), &word) in (0_u32..).zip(worths.chunks(64)).zip(words) {
-            if word == 0 {
+    /// The stretches of 64 rows in which some pass: the first row, the bits of those that pass, and the keys.
+    fn stretches<'a>(&'a self, passing: &'a RowSet) -> impl Iterator<Item = (u32, u64, &'a [Key])> {
+        let words = passing.words().get(self.first_row as usize / 64..).unwrap_or_default();
+        let stretches = (self.first_row..).step_by(64).zip(words).zip(self.keys.chunks(64));
+        stretches.map(|((row, &word), keys)| (row, word, keys)).filter(|&(_, word, _)| word != 0)
+    }
+
+    /// The rows that pass, have points, and keys of `least` or more.
+    fn of_least(&self, passing: &RowSet, least: Key) -> Vec<(Key, u32)> {
+        let mut found = Vec::new();
+        for (first, word, keys) in self.stretches(passing) {
+            if keys.iter().copied().fold(0, Key::max) < least {
                 continue;
             }
-            for (bit, &worth) in (0_u32..).zip(worths) {
-                if worth > 0 && word >> bit & 1 == 1 {
-                    take(first + at * 64 + bit, worth);
+            for (bit, &key) in (0_u32..).zip(keys) {
+                if key >= least && key & 1 == 1 && word >> bit & 1 == 1 {
+                    found.push((key, first + bit));
                 }
             }
         }
+        found
+    }
+}
+
+impl Skilled {
+    pub(super) const fn of(parts: Vec<Part>) -> Self {
+        Self { parts }
+    }
+
+    /// What a row is worth, from 0 to 1; `None` where it asks for nothing, or that is not known.
+    #[must_use]
+    pub fn worth(&self, row: u32) -> Option<f32> {
+        let at = self.parts.partition_point(|part| part.first_row <= row).checked_sub(1)?;
+        let part = &self.parts[at];
+        let key = part.keys.get((row - part.first_row) as usize).copied().filter(|&key| key != 0)?;
+        Some(f32::from(key >> 1) / ONE)
+    }
+
+    /// The `count` rows that pass and are worth most, most first and equal ones in their order; those without any points
+    /// are left out.
+    #[must_use]
+    pub fn best(&self, passing: &RowSet, count: usize) -> Vec<u32> {
+        let mut least = self.guess(passing, count);
+        let mut found = loop {
+            let of_part = |part: &Part| part.of_least(passing, least);
+            let found: Vec<(Key, u32)> = self.parts.par_iter().map(of_part).collect::<Vec<_>>().concat();
+            if found.len() >= count || least <= 1 {
+                break found;
+            }
+            least /= 2;
+        };
+        let better = |a: &(Key, u32), b: &(Key, u32)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
+        if found.len() > count && count > 0 {
+            found.select_nth_unstable_by(count - 1, better);
+        }
+        found.truncate(count);
+        found.sort_unstable_by(better);
+        found.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// A key that about twice `count` of the rows that pass reach, to go by a part of the rows.
+    fn guess(&self, passing: &RowSet, count: usize) -> Key {
+        let mut keys: Vec<Key> = Vec::new();
+        for (_, word, stretch) in self.parts.iter().flat_map(|part| part.stretches(passing)).step_by(SAMPLED) {
+            let passed = (0..).zip(stretch).filter(|&(bit, &key)| word >> bit & 1 == 1 && key & 1 == 1);
+            keys.extend(passed.map(|(_, &key)| key));
+        }
+        let wanted = (count * 2).div_ceil(SAMPLED);
+        if wanted == 0 || keys.len() < wanted {
+            return 1;
+        }
+        *keys.select_nth_unstable_by(wanted - 1, |a, b| b.cmp(a)).1
     }
 }
 
@@ -168,17 +228,44 @@ mod tests {
 
     #[test]
     fn the_best_that_pass_are_found_in_order() {
-        let parts = [(0, vec![0, 9, 500, 500, 65_535]), (64, vec![500, 1, 40_000])];
+        let part = |first_row, keys| Part { first_row, keys };
+        let skilled = Skilled::of(vec![part(0, vec![600, 9, 501, 501, 65_535]), part(64, vec![501, 1, 40_001])]);
         let all: RowSet = (0..70).collect();
-        let rows = |passing: &RowSet, count| -> Vec<u32> {
-            best(&parts, passing, count).into_iter().map(|(row, _)| row).collect()
-        };
+        let rows = |passing: &RowSet, count| skilled.best(passing, count);
         assert_eq!(rows(&all, 4), [4, 66, 2, 3]);
         assert_eq!(rows(&all, 100), [4, 66, 2, 3, 64, 1, 65], "without those that have no points");
         let some: RowSet = [1, 3, 65, 66].into_iter().collect();
         assert_eq!(rows(&some, 2), [66, 3]);
         assert!(rows(&all, 0).is_empty() && rows(&RowSet::new(), 5).is_empty());
-        assert!((best(&parts, &all, 1)[0].1 - 1.0).abs() < 1e-6);
+        assert!((skilled.worth(4).unwrap() - 1.0).abs() < 1e-6);
+        assert!(skilled.worth(0).is_some() && skilled.worth(5).is_none() && skilled.worth(70).is_none());
+    }
+
+    #[test]
+    fn the_best_of_many_are_those_of_a_full_sort() {
+        let mut dice = 7_u64;
+        let mut keys: Vec<Key> = Vec::new();
+        for at in 0..40_000_u64 {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            // Unevenly: the best stand together, where a sample sees none of them or too many.
+            keys.push(if at < 3_000 { (dice >> 48) as Key } else { (dice >> 48) as Key / 9 });
+        }
+        let parts: Vec<Part> = (0..)
+            .zip(keys.chunks(1 << 14))
+            .map(|(at, keys)| Part { first_row: at << 14, keys: keys.to_vec() })
+            .collect();
+        let skilled = Skilled::of(parts);
+        for (passing, count) in [
+            ((0..40_000).collect::<RowSet>(), 50),
+            ((0..40_000).collect(), 4_000),
+            ((0..40_000).filter(|row| row % 7 == 0).collect(), 900),
+            ((2_990..3_100).collect(), 20),
+        ] {
+            let mut wanted: Vec<u32> = passing.rows().filter(|&row| keys[row as usize] & 1 == 1).collect();
+            wanted.sort_by(|&a, &b| keys[b as usize].cmp(&keys[a as usize]).then(a.cmp(&b)));
+            wanted.truncate(count);
+            assert_eq!(skilled.best(&passing, count), wanted);
+        }
     }
 
     #[test]
@@ -193,8 +280,9 @@ mod tests {
         let lists: [&[[u8; 2]]; 3] = [&[[1, 0]], &[[1, 0], [2, 0]], &[[2, 0], [3, 0]]];
         let sums = sought.sums(|skill, _| Ok(lists[skill.0 as usize])).unwrap();
         assert_eq!(sums[..5], [0, 10, 7, 3, 0]);
-        let worths = sought.worths(&sums, None, 5);
-        assert_eq!((worths[0], worths[4]), (0, 0));
-        assert!((f32::from(worths[1]) / ONE - 12.0 / 20.0).abs() < 1e-4, "{worths:?}");
+        let skilled = Skilled::of(vec![sought.part(0, &sums, None, 5)]);
+        assert_eq!(skilled.best(&(0..5).collect(), 9), [1, 2, 3]);
+        assert!((skilled.worth(1).unwrap() - 12.0 / 20.0).abs() < 1e-4);
+        assert!((skilled.worth(0).unwrap() - 2.0 / 20.0).abs() < 1e-4, "what is credited to every row");
     }
 }

@@ -9,6 +9,7 @@ use super::Entry;
 use super::Identity;
 use super::SIDES;
 use super::columns::Filter;
+use super::columns::Glance;
 use super::format_1;
 use super::freezing;
 use super::manifest;
@@ -18,6 +19,7 @@ use super::manifest::Manifest;
 use super::segment::Segment;
 use super::shelf::Held;
 use super::shelf::Shelf;
+use super::skilled::Skilled;
 use super::skilled::Sought;
 use super::source;
 use super::source::Source;
@@ -27,6 +29,7 @@ use crate::embedding::Vector;
 use crate::error::Error;
 use crate::error::Result;
 use crate::index::Blocks;
+use crate::index::Query;
 use crate::index::RowSet;
 
 /// What a catalog says of itself, whether or not this program can use it.
@@ -172,17 +175,32 @@ impl Snapshot {
         count: usize,
         passing: Option<&RowSet>,
     ) -> Result<Vec<(u32, f32)>> {
-        self.shelf(side).nearest(vector, count, passing)
+        self.shelf(side).nearest(&Query::new(vector), count, passing)
     }
 
-    /// The `count` rows of one side that pass and whose skills go best with those that are sought, best first and equal ones
-    /// in their order, with what each is worth (0 to 1). Rows that have no points at all are left out, and those of files
-    /// of format 2, which have no skill lists.
+    /// The same by the vectors' codes alone: the order and the cosines are right to about a hundredth.
     ///
     /// # Errors
     /// When a file is damaged.
-    pub fn skilled(&self, side: Side, sought: &Sought, passing: &RowSet, count: usize) -> Result<Vec<(u32, f32)>> {
-        self.shelf(side).skilled(sought, passing, count)
+    pub fn near(&self, side: Side, vector: &Vector, count: usize, passing: Option<&RowSet>) -> Result<Vec<(u32, f32)>> {
+        self.shelf(side).nearest(&Query::new(vector).roughly(), count, passing)
+    }
+
+    /// What the rows of one side are worth to whom certain skills are. Nothing is known of those in files of format 2, which
+    /// have no skill lists.
+    ///
+    /// # Errors
+    /// When a file is damaged.
+    pub fn skilled(&self, side: Side, sought: &Sought) -> Result<Skilled> {
+        self.shelf(side).skilled(sought)
+    }
+
+    /// What can be told of the entry of a row without reading it.
+    ///
+    /// # Errors
+    /// When its file is damaged, or there is no such row.
+    pub fn glance(&self, side: Side, row: u32) -> Result<Glance<'_>> {
+        self.shelf(side).glance(row)
     }
 
     /// The cosine with `vector` of each of some rows, which come in rising order, to about a hundredth; 0 where a row has no

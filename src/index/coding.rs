@@ -88,6 +88,8 @@ pub struct Query {
     /// The values, zeros filling them up.
     pub(super) values: Vec<f32>,
     dimension: usize,
+    /// Whether the order by codes alone will do.
+    pub(super) rough: bool,
     pub(super) kernel: Kernel,
 }
 
@@ -108,15 +110,23 @@ impl Query {
             step: STEPS[coded.step as usize],
             values,
             dimension: vector.values().len(),
+            rough: false,
             kernel,
         }
+    }
+
+    /// The same query for whoever looks at what is found more closely anyway: the order and the cosines are those of the
+    /// codes alone, to about a hundredth, and the residuals are not read.
+    #[must_use]
+    pub fn roughly(self) -> Self {
+        Self { rough: true, ..self }
     }
 
     /// The query for what was coded, for rough products only.
     #[allow(clippy::cast_possible_wrap)]
     pub(super) fn of_codes(codes: &[u8], kernel: Kernel) -> Self {
         let codes: Vec<i8> = codes.iter().map(|code| (code ^ 0x80) as i8).collect();
-        Self { codes, step: 1.0, values: Vec::new(), dimension: 0, kernel }
+        Self { codes, step: 1.0, values: Vec::new(), dimension: 0, rough: true, kernel }
     }
 
     /// How many values the vector has.

@@ -191,7 +191,7 @@ struct Candidate {
     score: f32,
 }
 
-/// The best of candidates (best first) by their exact cosines. It looks at the first
+/// The best of candidates (best first) by their exact cosines, unless rough ones will do. It looks at the first
 /// `count`, and at later ones as long as their rough cosine is not so far below the worst of those kept that its error
 /// cannot make up for it.
 fn rerank<'a>(
@@ -204,6 +204,9 @@ fn rerank<'a>(
     let mut best: Vec<Near> = Vec::with_capacity(count + 1);
     if count == 0 {
         return Ok(best);
+    }
+    if query.rough {
+        return Ok(candidates.iter().take(count).map(|one| (one.row, one.score * query.step)).collect());
     }
     candidates.iter().take(count).for_each(|one| vectors.prefetch_residuals(one.row));
     for (at, &Candidate { key, row, score }) in candidates.iter().enumerate() {

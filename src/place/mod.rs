@@ -32,6 +32,7 @@ pub use person::parse_countries;
 pub use person::read_person;
 pub use person::read_person_with;
 pub use reach::Reach;
+pub use reach::Saying;
 pub use reach::country_name;
 
 /// The tables that places are read with.

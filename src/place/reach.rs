@@ -1,5 +1,7 @@
 //! A posting's place held against a person's: may this person do this job from where they are, and how well does it suit.
 
+use std::sync::LazyLock;
+
 use super::Mode;
 use super::Place;
 use super::gazetteer::GAZETTEER;
@@ -24,6 +26,9 @@ pub fn country_name(country: Country) -> String {
         && name != "Czechia";
     if article { format!("the {name}") } else { name.to_owned() }
 }
+
+/// Is given what makes some words, and makes them where they are wanted.
+pub type Saying<'a> = dyn FnMut(&dyn Fn() -> String) + 'a;
 
 impl Place {
     /// Whether `person` may do this posting's work from where they are.
@@ -56,72 +61,111 @@ impl Place {
     /// nothing of its place.
     #[must_use]
     pub fn compatibility(&self, person: &Self) -> Option<(f32, String)> {
+        let mut sentence = String::new();
+        let strength = self.suits(person, &mut |make| sentence = make())?;
+        Some((strength, sentence))
+    }
+
+    /// The same strength; `say` is given what makes the words, which costs more than the strength does.
+    pub fn suits(&self, person: &Self, say: &mut Saying<'_>) -> Option<f32> {
         if self.mode.is_none() && self.countries.is_empty() && !self.anywhere {
             return None;
         }
         match self.mode {
-            Some(mode @ (Mode::Hybrid | Mode::Onsite)) => Some(self.at_a_site(mode, person)),
-            mode => Some(self.at_a_distance(mode, person)),
+            Some(mode @ (Mode::Hybrid | Mode::Onsite)) => Some(self.at_a_site(mode, person, say)),
+            mode => Some(self.at_a_distance(mode, person, say)),
         }
     }
 
-    fn at_a_distance(&self, mode: Option<Mode>, person: &Self) -> (f32, String) {
+    fn at_a_distance(&self, mode: Option<Mode>, person: &Self, say: &mut Saying<'_>) -> f32 {
         let remote = mode == Some(Mode::Remote);
         match self.allows(person) {
-            Reach::Yes if self.anywhere && remote => (1.0, "remote from anywhere is allowed".to_owned()),
-            Reach::Yes if self.anywhere => (1.0, "the work may be done from anywhere".to_owned()),
+            Reach::Yes if self.anywhere && remote => {
+                say(&|| "remote from anywhere is allowed".to_owned());
+                1.0
+            }
+            Reach::Yes if self.anywhere => {
+                say(&|| "the work may be done from anywhere".to_owned());
+                1.0
+            }
             Reach::Yes => {
-                let shared = person.countries.iter().copied().find(|country| self.countries.contains(country));
-                let name = shared.map_or_else(|| "where the person is".to_owned(), country_name);
-                if remote {
-                    (1.0, format!("remote from {name} is allowed"))
-                } else {
-                    (0.8, format!("in {name}, where the person is"))
-                }
+                say(&|| {
+                    let shared = person.countries.iter().copied().find(|country| self.countries.contains(country));
+                    let name = shared.map_or_else(|| "where the person is".to_owned(), country_name);
+                    if remote {
+                        format!("remote from {name} is allowed")
+                    } else {
+                        format!("in {name}, where the person is")
+                    }
+                });
+                if remote { 1.0 } else { 0.8 }
             }
             Reach::No => {
-                let (only, home) = (list(&self.countries), list(&person.countries));
-                let only = if remote { format!("remote from {only} only") } else { format!("in {only}") };
-                (0.0, beside(&only, &home))
+                say(&|| {
+                    let (only, home) = (list(&self.countries), list(&person.countries));
+                    let only = if remote { format!("remote from {only} only") } else { format!("in {only}") };
+                    beside(&only, &home)
+                });
+                0.0
             }
             Reach::Unknown if self.countries.is_empty() => {
-                (0.7, "remote; from which countries is not stated".to_owned())
-            }
-            Reach::Unknown if !person.countries.is_empty() => {
-                let way = if remote { "remote from" } else { "in" };
-                let what = beside(&format!("{way} {}", list(&self.countries)), &list(&person.countries));
-                (0.3, fit(&what, &[", free to work in both"]))
+                say(&|| "remote; from which countries is not stated".to_owned());
+                0.7
             }
             Reach::Unknown => {
-                let way = if remote { "remote from" } else { "in" };
-                (0.5, format!("{way} {}; the person's place is not stated", list(&self.countries)))
+                let stated = !person.countries.is_empty();
+                say(&|| {
+                    let way = if remote { "remote from" } else { "in" };
+                    let what = format!("{way} {}", list(&self.countries));
+                    if stated {
+                        fit(&beside(&what, &list(&person.countries)), &[", free to work in both"])
+                    } else {
+                        format!("{what}; the person's place is not stated")
+                    }
+                });
+                if stated { 0.3 } else { 0.5 }
             }
         }
     }
 
-    fn at_a_site(&self, mode: Mode, person: &Self) -> (f32, String) {
-        let site = self.site(person);
-        let what = site.map_or_else(|| mode.word().to_owned(), |site| format!("{} in {site}", mode.word()));
+    fn at_a_site(&self, mode: Mode, person: &Self, say: &mut Saying<'_>) -> f32 {
         let (wish, wished) = if person.prefers_remote() { (0.4, ", but prefers remote") } else { (1.0, "") };
-        let home = match self.allows(person) {
-            Reach::No => None,
-            _ => person.cities.first().cloned(),
+        let reach = self.allows(person);
+        let what = || {
+            let site = self.site(person);
+            site.map_or_else(|| mode.word().to_owned(), |site| format!("{} in {site}", mode.word()))
         };
-        let home = home.or_else(|| (!person.countries.is_empty()).then(|| list(&person.countries)));
-        let Some(home) = home else {
-            return (0.5 * wish, fit(&format!("{what}; the person's place is not stated"), &[wished]));
-        };
-        match self.allows(person) {
-            Reach::Yes if self.same_city(person) => (wish, fit(&format!("{what}, where the person is"), &[wished])),
-            Reach::Yes => (0.7 * wish, fit(&beside(&what, &home), &[wished])),
+        let city = if reach == Reach::No { None } else { person.cities.first() };
+        if city.is_none() && person.countries.is_empty() {
+            say(&|| fit(&format!("{}; the person's place is not stated", what()), &[wished]));
+            return 0.5 * wish;
+        }
+        let home = || city.cloned().unwrap_or_else(|| list(&person.countries));
+        match reach {
+            Reach::Yes if self.same_city(person) => {
+                say(&|| fit(&format!("{}, where the person is", what()), &[wished]));
+                wish
+            }
+            Reach::Yes => {
+                say(&|| fit(&beside(&what(), &home()), &[wished]));
+                0.7 * wish
+            }
             Reach::Unknown if self.in_reach_of_a_move(person) => {
-                (0.6 * wish, fit(&beside(&what, &home), &[", would move", wished]))
+                say(&|| fit(&beside(&what(), &home()), &[", would move", wished]));
+                0.6 * wish
             }
             Reach::Unknown if self.countries.is_empty() && self.cities.is_empty() => {
-                (0.5 * wish, fit(&beside(&format!("{what}, place not stated"), &home), &[wished]))
+                say(&|| fit(&beside(&format!("{}, place not stated", what()), &home()), &[wished]));
+                0.5 * wish
             }
-            Reach::Unknown => (0.4 * wish, fit(&beside(&what, &home), &[wished])),
-            Reach::No => (0.0, beside(&what, &home)),
+            Reach::Unknown => {
+                say(&|| fit(&beside(&what(), &home()), &[wished]));
+                0.4 * wish
+            }
+            Reach::No => {
+                say(&|| beside(&what(), &home()));
+                0.0
+            }
         }
     }
 
@@ -163,9 +207,14 @@ impl Place {
 
 /// True where one of the countries lets the people of the others work there without leave.
 fn moves_freely(countries: &[Country]) -> bool {
-    let area = GAZETTEER.regions.iter().find(|region| region.name == FREE_MOVEMENT);
-    countries.iter().any(|country| country.code() == "CH" || area.is_some_and(|area| area.members.contains(country)))
+    countries.iter().any(|country| country.code() == "CH" || AREA.is_some_and(|area| area.contains(country)))
 }
+
+/// The countries of free movement.
+static AREA: LazyLock<Option<&'static [Country]>> = LazyLock::new(|| {
+    let area = GAZETTEER.regions.iter().find(|region| region.name == FREE_MOVEMENT);
+    area.map(|area| area.members.as_slice())
+});
 
 /// The region whose people work in each of its countries, and in Switzerland, without leave.
 const FREE_MOVEMENT: &str = "European Economic Area";

@@ -5,19 +5,20 @@
 
 use std::sync::Arc;
 
+use super::early::Early;
 use super::filtering;
-use super::meaning;
 use super::pair::Asker;
 use super::retrieval::Question;
+use super::sides::By;
 use super::skills;
 use crate::catalog::Gain;
+use crate::catalog::Skilled;
 use crate::catalog::Snapshot;
 use crate::catalog::Sought;
 use crate::catalog::Use;
 use crate::catalog::Whole;
 use crate::catalog::Worths;
 use crate::documents::Side;
-use crate::embedding::Vector;
 use crate::error::Result;
 use crate::index::RowSet;
 use crate::skills::Need;
@@ -29,22 +30,25 @@ use crate::skills::Taxonomy;
 pub(crate) struct Breadth {
     /// Up to how many entries are all retrieved.
     pub(crate) all: usize,
-    /// Of more, how many of those that pass the gates are retrieved by meaning, and as many by skills.
+    /// Of more, how many of those that pass the gates are retrieved by meaning.
     pub(crate) retrieved: usize,
-    /// How many are looked at by their skills for each that is retrieved.
+    /// How many are retrieved by skills for each that is by meaning.
     pub(crate) skilled: usize,
-    /// How many of those that are retrieved are scored in full, the best by the cheap signals.
+    /// How many of those that are retrieved are read and scored in full, the best by early rank.
     pub(crate) in_full: usize,
 }
 
 impl Default for Breadth {
     fn default() -> Self {
-        Self { all: 20_000, retrieved: 500, skilled: 8, in_full: 20_000 }
+        Self { all: 20_000, retrieved: 500, skilled: 8, in_full: 400 }
     }
 }
 
 /// How many are retrieved for each match that is wanted, at least.
 const PER_MATCH: usize = 20;
+
+/// How many times as many are read where the order is not that of the scores.
+const BY_SIDE: usize = 4;
 
 /// One posting that asks for few skills or none is retrieved for so many others: it counts as met in large part by anyone,
 /// so that many of the best are such, near in meaning or not.
@@ -55,7 +59,7 @@ const POINTS: f64 = 32.0;
 
 /// The rows that are worth scoring, in order: all of them where they are few; otherwise, of those for which no gate fails,
 /// the nearest in meaning, the best by skills, and of those that ask for little the nearest. Where these are fewer than are
-/// wanted, the nearest of all.
+/// wanted, the nearest of all. Many are found so; those that early rank puts first are kept.
 pub(super) fn rows(breadth: Breadth, question: &Question<'_>, asker: &Asker<'_>, among: &Snapshot) -> Result<Vec<u32>> {
     let side = match asker.profile().side {
         Side::Posting => Side::Resume,
@@ -71,50 +75,32 @@ pub(super) fn rows(breadth: Breadth, question: &Question<'_>, asker: &Asker<'_>,
         return Ok(passing.rows().chain(others).take(count).collect());
     };
     let near = |count, passing: Option<&RowSet>| -> Result<Vec<u32>> {
-        Ok(among.nearest(side, vector, count, passing)?.into_iter().map(|(row, _)| row).collect())
+        Ok(among.near(side, vector, count, passing)?.into_iter().map(|(row, _)| row).collect())
     };
-    let by_meaning = || -> Result<Vec<u32>> {
-        let mut rows = near(count, Some(&passing))?;
-        if side == Side::Posting {
-            rows.extend(near(count / MODEST_SHARE, Some(&among.modest(side, &passing)?))?);
-        }
-        Ok(rows)
+    let modest = || match side {
+        Side::Posting => near(count / MODEST_SHARE, Some(&among.modest(side, &passing)?)),
+        Side::Resume => Ok(Vec::new()),
     };
-    let skilled = || by_skills(breadth, question, asker, (among, side), (vector, &passing), count);
-    let (found, skilled) = rayon::join(by_meaning, skilled);
-    let mut rows = found?;
-    rows.extend(skilled?);
+    let skilled = || -> Result<(Skilled, Vec<u32>)> {
+        let skilled = among.skilled(side, &sought(asker))?;
+        let best = skilled.best(&passing, count.saturating_mul(breadth.skilled));
+        Ok((skilled, best))
+    };
+    let (skilled, (by_meaning, modest)) = rayon::join(skilled, || rayon::join(|| near(count, Some(&passing)), modest));
+    let (skilled, by_skills) = skilled?;
+    let mut rows = [by_meaning?, modest?, by_skills].concat();
     rows.sort_unstable();
     rows.dedup();
+    let weights = &question.weights;
+    let early = Early { asker, weights, among, side, vector, skilled: &skilled };
+    // Of the figures of one side early rank knows less.
+    let each = if question.by == By::Score { 1 } else { BY_SIDE };
+    let kept = breadth.in_full.max(question.top.saturating_mul(PER_MATCH)).saturating_mul(each);
+    let mut rows = early.best(rows, kept)?;
     if rows.len() < question.top {
         rows.extend(near(count, None)?.into_iter().filter(|&row| !passing.contains(row)));
     }
     Ok(rows)
-}
-
-/// The best by skills and, of several times as many, by meaning as well.
-fn by_skills(
-    breadth: Breadth,
-    question: &Question<'_>,
-    asker: &Asker<'_>,
-    (among, side): (&Snapshot, Side),
-    (vector, passing): (&Vector, &RowSet),
-    count: usize,
-) -> Result<Vec<u32>> {
-    let mut found = among.skilled(side, &sought(asker), passing, count.saturating_mul(breadth.skilled))?;
-    found.sort_unstable_by_key(|&(row, _)| row);
-    let rows: Vec<u32> = found.iter().map(|&(row, _)| row).collect();
-    let cosines = among.cosines(side, vector, &rows)?;
-    let (skills, whole) = (question.weights.of("skills"), question.weights.of("meaning"));
-    let rough = |(&(row, worth), cosine): (&(u32, f32), f32)| {
-        (skills * f64::from(worth) + whole * meaning::of_cosine(f64::from(cosine)), row)
-    };
-    let mut rated: Vec<(f64, u32)> = found.iter().zip(cosines).map(rough).collect();
-    if rated.len() > count && count > 0 {
-        rated.select_nth_unstable_by(count - 1, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    }
-    rated.truncate(count);
-    Ok(rated.into_iter().map(|(_, row)| row).collect())
 }
 
 /// What of the other side's skills goes how well with those of the asking one: nearly the skills signal, without years.

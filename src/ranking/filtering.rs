@@ -5,6 +5,7 @@ use super::gates;
 use super::gates::Verdict;
 use super::gates::Wishes;
 use super::pay;
+use crate::catalog::Closed;
 use crate::catalog::Filter;
 use crate::documents::Side;
 use crate::pay::Rates;
@@ -45,10 +46,9 @@ fn of_postings<'a>(person: &'a Profile, wishes: &'a Wishes, rates: &'a Rates, fi
         filter.posted = Some(Box::new(move |posted| posted.is_none_or(|day| day >= since)));
     }
     if !wishes.without.is_empty() {
-        let closed: Vec<Vec<String>> = wishes.without.iter().map(|name| companies::called(name)).collect();
-        filter.company = Some(Box::new(move |company| {
-            company.as_ref().is_none_or(|company| !closed.iter().any(|words| companies::is_called(company, words)))
-        }));
+        let keys = wishes.without.iter().filter(|name| !companies::called(name).is_empty());
+        let keys = keys.map(|name| companies::key(name)).collect();
+        filter.company = Some(Closed { key: companies::key, keys });
     }
 }
 

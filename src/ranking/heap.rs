@@ -24,6 +24,9 @@ pub struct Heap {
     entries: Vec<Arc<Entry>>,
 }
 
+/// How many of the candidates are read: more than for one answer, since they stay while what asks changes.
+const READ: usize = 2_000;
+
 /// Where an entry of a heap stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
@@ -38,8 +41,8 @@ pub struct Place {
 }
 
 impl Heap {
-    /// The entries that a question is answered from: all of the other side where [`rank`](super::rank) looks at all of
-    /// them, else those that it would look at.
+    /// The entries that a question is answered from: all of the other side where [`rank`](super::rank) reads all of
+    /// them, else those that it would read, and some more.
     ///
     /// # Errors
     /// When a file of the catalog is damaged.
@@ -49,7 +52,8 @@ impl Heap {
             Side::Resume => Side::Posting,
         };
         let asker = Asker::of(question.asking, taxonomy, rates);
-        let rows = candidates::rows(Breadth::default(), question, &asker, among)?;
+        let breadth = Breadth { in_full: READ, ..Breadth::default() };
+        let rows = candidates::rows(breadth, question, &asker, among)?;
         let entries = rows.into_par_iter().map(|row| among.outline(side, row)).collect::<Result<_>>()?;
         Ok(Self { entries })
     }

@@ -6,6 +6,7 @@ mod candidates;
 mod companies;
 mod copies;
 mod diversity;
+mod early;
 mod filtering;
 mod gates;
 mod heap;

@@ -1,4 +1,4 @@
-//! From a catalog and a question to the best matches: retrieve, score, diversify, explain.
+//! From a catalog and a question to the best matches: retrieve, early rank (both in `candidates`), score, diversify, explain.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -109,8 +109,7 @@ pub(crate) fn rank_within(
     let retrieved: Vec<(u32, Arc<Entry>)> = rows.into_par_iter().map(outline).collect::<Result<_>>()?;
     // Two people with like texts are two people.
     let folds = side == Side::Posting && !question.keep_copies;
-    let kept = early(&asker, question, retrieved, breadth.in_full);
-    let scored = scored(&asker, question, kept, folds);
+    let scored = scored(&asker, question, retrieved, folds);
     let best = diversity::best(scored, question.top, question.diversity, question.per_company);
     let explained = |one| explained(one, (among, side), &asker, question);
     best.into_par_iter().map(explained).collect()
@@ -147,32 +146,6 @@ fn asking<'a>(question: &Question<'a>) -> Cow<'a, Entry> {
             Cow::Owned(entry)
         }
     }
-}
-
-/// The candidates that are worth scoring in full: all of them where they are no more than `kept`, otherwise the best so
-/// many by the cheap signals, those that pass the gates before the others.
-fn early(
-    asker: &Asker<'_>,
-    question: &Question<'_>,
-    retrieved: Vec<(u32, Arc<Entry>)>,
-    kept: usize,
-) -> Vec<(u32, Arc<Entry>)> {
-    if retrieved.len() <= kept {
-        return retrieved;
-    }
-    let mut ranked: Vec<(bool, f64, (u32, Arc<Entry>))> = retrieved
-        .into_par_iter()
-        .map(|(row, outline)| {
-            let pair = asker.beside(&outline);
-            let passes = gates::passes(&pair, &question.wishes, asker.profile().side);
-            let score = scoring::score(&pair, &question.weights, true);
-            (passes, score, (row, outline))
-        })
-        .collect();
-    let id = |one: &(bool, f64, (u32, Arc<Entry>))| one.2.1.profile.id.clone();
-    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then_with(|| id(a).cmp(&id(b))));
-    ranked.truncate(kept);
-    ranked.into_iter().map(|(_, _, one)| one).collect()
 }
 
 /// Without failed gates first, then the higher score, then the id.

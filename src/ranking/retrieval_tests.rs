@@ -1,3 +1,4 @@
+use super::super::early::Early;
 use super::super::filtering;
 use super::super::pair::Pair;
 use super::super::pair::Party;
@@ -20,42 +21,6 @@ fn entry(document: impl Into<Document>, taxonomy: &Taxonomy) -> Entry {
     let today = YearMonth { year: 2025, month: Some(6) };
     let profile = Profile::of(&document.into(), &Understanding { taxonomy, today });
     Entry { profile, codes: None, roles: Vec::new() }
-}
-
-#[test]
-fn early_ranking_keeps_the_best_by_the_cheap_signals() {
-    let (taxonomy, rates) = (Taxonomy::builtin(), Rates::builtin());
-    let ada = "# Ada Voss\n\nSenior Compiler Engineer\n\nCompilers, parsers, register allocation and linkers.\n";
-    let ada = entry(Resume::parse("ada", ada), &taxonomy);
-    let postings: Vec<(u32, Arc<Entry>)> = [
-        ("cook", "Head Cook", "Menus, kitchens, sauces and suppliers of fresh fish."),
-        ("compiler", "Senior Compiler Engineer", "Our compiler needs register allocation, linkers and parsers."),
-        ("nurse", "Night Nurse", "Wards, patients, medication and wounds."),
-    ]
-    .iter()
-    .map(|(id, title, text)| (7, entry(Posting::parse(id, &format!("# {title}\n\n{text}\n")), &taxonomy).into()))
-    .collect();
-    let (asker, question) = (Asker::of(&ada, &taxonomy, rates), Question::plain(&ada, Weights::default()));
-    let kept = |count| {
-        let best = early(&asker, &question, postings.clone(), count);
-        best.iter().map(|(_, entry)| entry.profile.id.clone()).collect::<Vec<_>>()
-    };
-    assert_eq!(kept(1), ["compiler"]);
-    assert_eq!(kept(2).len(), 2);
-    assert_eq!(kept(3), ["cook", "compiler", "nurse"], "the few are left as they are");
-}
-
-#[test]
-fn early_ranking_keeps_those_that_pass_before_all_others() {
-    let (taxonomy, rates) = (Taxonomy::builtin(), Rates::builtin());
-    let ada = entry(Resume::parse("ada", "# Ada Voss\n\nCompiler Engineer\n\nCompilers and linkers.\n"), &taxonomy);
-    let near = "# [Compiler Engineer](https://jobs.example.org/1)\n### Kornhaus\n\nCompilers and linkers.\n";
-    let near = Arc::new(entry(Posting::parse("near", near), &taxonomy));
-    let far = Arc::new(entry(Posting::parse("far", "# Head Cook\n\nMenus and sauces.\n"), &taxonomy));
-    let wishes = Wishes { without: vec!["Kornhaus".to_owned()], ..Wishes::default() };
-    let (asker, question) = (Asker::of(&ada, &taxonomy, rates), Question::plain(&ada, Weights::default()));
-    let question = Question { wishes, ..question };
-    assert_eq!(early(&asker, &question, vec![(0, near), (1, Arc::clone(&far))], 1), [(1, far)]);
 }
 
 #[test]
@@ -188,7 +153,9 @@ fn what_is_sought_by_skills_is_nearly_the_skills_signal() {
     {
         let asker = Asker::of(asking, &taxonomy, rates);
         let all: crate::index::RowSet = among.rows(side).collect();
-        for (row, worth) in among.skilled(side, &candidates::sought(&asker), &all, 10_000).unwrap() {
+        let skilled = among.skilled(side, &candidates::sought(&asker)).unwrap();
+        for row in skilled.best(&all, 10_000) {
+            let worth = skilled.worth(row).unwrap();
             let outline = among.outline(side, row).unwrap();
             let strength = skills::strength(&asker.beside(&outline), &mut Because::unwanted());
             compared += 1;
@@ -196,4 +163,45 @@ fn what_is_sought_by_skills_is_nearly_the_skills_signal() {
         }
     }
     assert!(compared > 500 && close * 100 > compared * 85, "{close} of {compared} are near");
+}
+
+#[test]
+fn early_rank_keeps_those_that_score_best() {
+    let (taxonomy, rates) = (Taxonomy::builtin(), Rates::builtin());
+    let postings = demonstration("postings", Side::Posting, &taxonomy);
+    let resumes = demonstration("resumes", Side::Resume, &taxonomy);
+    let vector = |entry: &Entry| {
+        let codes = entry.codes.as_ref().unwrap().values();
+        Vector::new(&codes.iter().map(|&code| f32::from(code)).collect::<Vec<_>>()).unwrap()
+    };
+    let dimension = vector(&postings[0]).values().len();
+    let identity = Identity { embedder: String::new(), understanding: String::new(), dimension };
+    let mut catalog = Catalog::in_memory(identity);
+    postings.iter().chain(&resumes).for_each(|entry| catalog.add(entry, Some(&vector(entry)), None).unwrap());
+    catalog.commit().unwrap();
+    let (among, weights) = (catalog.snapshot(), Weights::default());
+    let (mut kept, mut wanted) = (0, 0);
+    let asking = |side| if side == Side::Posting { &resumes } else { &postings };
+    for side in [Side::Posting, Side::Resume] {
+        let rows: Vec<u32> = among.rows(side).collect();
+        for entry in asking(side) {
+            let asker = Asker::of(entry, &taxonomy, rates);
+            let skilled = among.skilled(side, &candidates::sought(&asker)).unwrap();
+            let vector = vector(entry);
+            let early =
+                Early { asker: &asker, weights: &weights, among: &among, side, vector: &vector, skilled: &skilled };
+            let few = early.best(rows.clone(), rows.len() / 4).unwrap();
+            assert!(few.len() == rows.len() / 4 && few.is_sorted());
+            assert_eq!(early.best(rows.clone(), rows.len()).unwrap(), rows, "the few are left as they are");
+            let score = |&row: &u32| {
+                let outline = among.outline(side, row).unwrap();
+                scoring::score(&asker.beside(&outline), &weights, false)
+            };
+            let mut best: Vec<(f64, u32)> = rows.iter().map(|row| (score(row), *row)).collect();
+            best.sort_by(|a, b| b.0.total_cmp(&a.0));
+            wanted += 3;
+            kept += best.iter().take(3).filter(|(_, row)| few.contains(row)).count();
+        }
+    }
+    assert!(wanted > 100 && kept * 100 >= wanted * 97, "{kept} of {wanted} are kept");
 }

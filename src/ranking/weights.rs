@@ -134,6 +134,12 @@ impl Weights {
         at.and_then(|at| self.weights().get(at)).copied().unwrap_or(0.0)
     }
 
+    /// What the silence of a signal counts as; 0 where there is no such signal.
+    pub(super) fn neutral_of(&self, name: &str) -> f64 {
+        let at = SIGNALS.iter().position(|signal| signal.name == name);
+        at.and_then(|at| self.neutrals().get(at)).copied().unwrap_or(0.0)
+    }
+
     /// What the silence of each signal counts as, 0 to 1, in the order of [`SIGNALS`].
     #[must_use]
     pub fn neutrals(&self) -> &[f64] {
