@@ -3,6 +3,9 @@
 //! `VOCATION_LONG=1` does 25 times as many, `VOCATION_SEED` sets another seed.
 
 use std::collections::BTreeMap;
+use std::hash::DefaultHasher;
+use std::hash::Hash;
+use std::hash::Hasher;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -11,6 +14,7 @@ use jiff::civil::date;
 use vocation::Engine;
 use vocation::catalog::Catalog;
 use vocation::catalog::Changes;
+use vocation::catalog::Closed;
 use vocation::catalog::Filter;
 use vocation::catalog::Snapshot;
 use vocation::catalog::Source;
@@ -179,6 +183,13 @@ fn sources_are_kept(snapshot: &Snapshot, side: Side, map: &State) {
     }
 }
 
+/// A name as a number.
+fn letters(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
+}
+
 fn filters_are_kept(snapshot: &Snapshot, resume: bool, map: &State, random: &mut fastrand::Rng) {
     let side = tiny::side(resume);
     let by = [(); 7].map(|()| random.u8(..4) == 0);
@@ -192,7 +203,7 @@ fn filters_are_kept(snapshot: &Snapshot, resume: bool, map: &State, random: &mut
     let filter = Filter {
         level: by[0].then_some(Box::new(senior)),
         place: by[1].then_some(Box::new(remote)),
-        company: by[2].then_some(Box::new(elsewhere)),
+        company: by[2].then(|| Closed { key: letters, keys: vec![letters(company)] }),
         pay: by[3].then_some(Box::new(paid)),
         language: by[4].then_some(Box::new(|language| *language == Some(Language::ENGLISH))),
         posted: by[5].then_some(Box::new(lately)),
