@@ -16,6 +16,7 @@ use super::arguments::Side;
 use super::model;
 use super::rank;
 use super::reading::Reading;
+use super::weighing::Weighing;
 
 /// `vocation why`.
 #[derive(Args, Debug)]
@@ -30,6 +31,8 @@ pub(super) struct Why {
     /// What a signal counts: pay=0.4; may be repeated
     #[arg(long, value_name = "SIGNAL=WEIGHT")]
     pub(super) weight: Vec<String>,
+    #[command(flatten)]
+    pub(super) weighing: Weighing,
     /// A table of exchange rates in place of the one that is compiled in
     #[arg(long, value_name = "FILE")]
     pub(super) exchange_rates: Option<PathBuf>,
@@ -70,6 +73,8 @@ pub(super) struct WhatIf {
     /// What a signal counts: pay=0.4; may be repeated
     #[arg(long, value_name = "SIGNAL=WEIGHT")]
     pub(super) weight: Vec<String>,
+    #[command(flatten)]
+    pub(super) weighing: Weighing,
     /// A table of exchange rates in place of the one that is compiled in
     #[arg(long, value_name = "FILE")]
     pub(super) exchange_rates: Option<PathBuf>,
@@ -94,9 +99,10 @@ pub(super) fn engine(catalog: Option<&Path>, model: &Model, rates: Option<&Path>
     })
 }
 
-/// The weights that flags name.
-pub(super) fn weights(given: &[String]) -> Result<Weights, Failure> {
-    Ok(Weights::with(&rank::replaced(given)?)?)
+/// The weights that flags name, as for `rank`.
+pub(super) fn weights(weighing: &Weighing, given: &[String], engine: &Engine) -> Result<Weights, Failure> {
+    let replaced = rank::replaced(given)?;
+    Ok(weighing.weights(engine.options().embedder.fingerprint())?.replacing(&replaced)?)
 }
 
 /// A document by its title, company and id.

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use vocation::learning::weights::BUILTIN;
 
 use super::arguments::Model;
 use super::arguments::Side;
+use super::weighing::Folder;
 
 /// What was judged, and how it is measured.
 #[derive(Args, Debug)]
@@ -48,9 +50,12 @@ pub(super) struct Judged {
 pub(super) struct EvaluateRanking {
     #[command(flatten)]
     pub(super) judged: Judged,
-    /// The weights that are measured: builtin, equal, or signals with numbers (pay=0.4,place=0) in place of the builtin ones
-    #[arg(long, value_name = "WEIGHTS", default_value = "builtin")]
+    /// The weights that are measured: builtin, equal, a name or file of learned ones (see `models`), or signals with
+    /// numbers (pay=0.4,place=0) in place of the builtin ones
+    #[arg(long, value_name = "WEIGHTS", default_value = BUILTIN)]
     pub(super) weights: String,
+    #[command(flatten)]
+    pub(super) folder: Folder,
     /// Weights to compare with, named alike; may be repeated
     #[arg(long, value_name = "WEIGHTS")]
     pub(super) against: Vec<String>,
@@ -70,7 +75,10 @@ pub(super) struct EvaluateRanking {
 pub(super) struct EvaluateAblation {
     #[command(flatten)]
     pub(super) judged: Judged,
-    /// The weights whose signals are left out: builtin, equal, or signals with numbers (pay=0.4,place=0) in place of the builtin ones
-    #[arg(long, value_name = "WEIGHTS", default_value = "builtin")]
+    /// The weights whose signals are left out: builtin, equal, a name or file of learned ones (see `models`), or signals with
+    /// numbers (pay=0.4,place=0) in place of the builtin ones
+    #[arg(long, value_name = "WEIGHTS", default_value = BUILTIN)]
     pub(super) weights: String,
+    #[command(flatten)]
+    pub(super) folder: Folder,
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use vocation::Engine;
 use vocation::documents::Side;
 use vocation::documents::YearMonth;
+use vocation::learning::Bin;
 use vocation::learning::Ids;
 use vocation::learning::Judgments;
 use vocation::learning::weights;
@@ -191,7 +192,8 @@ fn tell(learned: &Learned, current: &Weights, asked: &LearnWeights, out: &mut im
         calibrated.calibration.method()
     )?;
     let reliability = &calibrated.reliability;
-    for (probability, share, count) in &reliability.bins {
+    for Bin { probability, share, count } in &reliability.bins {
+        let share = share.mean;
         writeln!(out, "  {probability:>11.3} {share:>17.3} {count:>6}")?;
     }
     writeln!(

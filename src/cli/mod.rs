@@ -49,6 +49,16 @@ enum Failure {
     Closed,
 }
 
+impl Failure {
+    /// What is told of it.
+    fn problem(&self) -> &str {
+        match self {
+            Self::Usage(problem) | Self::NoAnswer(problem) => problem,
+            Self::Closed => "whoever reads the results has stopped reading",
+        }
+    }
+}
+
 impl From<vocation::Error> for Failure {
     fn from(error: vocation::Error) -> Self {
         match error {

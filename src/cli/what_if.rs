@@ -39,7 +39,7 @@ pub(super) fn run(asked: &WhatIf) -> Result<(), Failure> {
         Side::Resume => (&parties.resume, &parties.posting),
     };
     let argument = Argument::of(&engine, document(asking)?, (*other.entry).clone())?
-        .weighing(disputing::weights(&asked.weight)?)
+        .weighing(disputing::weights(&asked.weighing, &asked.weight, &engine)?)
         .at_most(asked.top as usize)
         .of_the_best(asked.best as usize);
     let answer = argument.answer()?;

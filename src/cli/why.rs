@@ -26,7 +26,7 @@ pub(super) fn run(asked: &Why) -> Result<(), Failure> {
     let engine = disputing::engine(asked.catalog.as_deref(), &asked.model, asked.exchange_rates.as_deref())?;
     let kept = if asked.catalog.is_some() { Some(engine.newest()?) } else { None };
     let parties = Parties::find(&engine, [&asked.posting, &asked.resume], kept.as_deref(), &asked.reading.options()?)?;
-    let weights = disputing::weights(&asked.weight)?;
+    let weights = disputing::weights(&asked.weighing, &asked.weight, &engine)?;
     let why = engine.why(&parties.posting.entry, &parties.resume.entry, &weights);
     let mut out = std::io::stdout().lock();
     if asked.json {

@@ -13,6 +13,7 @@ mod judgments;
 pub mod linking;
 mod metrics;
 mod ranker;
+mod reliability;
 mod run;
 mod significance;
 #[cfg(feature = "training")]
@@ -36,6 +37,8 @@ pub use metrics::Gain;
 pub use metrics::Metric;
 pub use metrics::Ranks;
 pub use ranker::Ranker;
+pub use reliability::Bin;
+pub use reliability::Reliability;
 pub use run::Run;
 pub use significance::Comparison;
 pub use significance::Interval;

@@ -67,8 +67,8 @@ pub static SIGNALS: &[Signal] = &[
     Signal {
         name: "skills",
         meaning: "How much of what the posting asks for the résumé shows, telling skills counting more.",
-        weight: 0.44,
-        neutral: 0.35,
+        weight: 0.36,
+        neutral: 0.25,
         serves: Serves::Job,
         early: false,
         strength: skills::strength,
@@ -76,7 +76,7 @@ pub static SIGNALS: &[Signal] = &[
     Signal {
         name: "role",
         meaning: "How near the posting's title is to the person's own titles, and how much of it their text speaks of.",
-        weight: 0.14,
+        weight: 0.18,
         neutral: 0.4,
         serves: Serves::Both,
         early: true,
@@ -85,7 +85,7 @@ pub static SIGNALS: &[Signal] = &[
     Signal {
         name: "meaning",
         meaning: "How near the two texts are as a whole.",
-        weight: 0.12,
+        weight: 0.24,
         neutral: 0.4,
         serves: Serves::Both,
         early: true,
@@ -94,7 +94,7 @@ pub static SIGNALS: &[Signal] = &[
     Signal {
         name: "words",
         meaning: "How many telling words the two texts share.",
-        weight: 0.08,
+        weight: 0.07,
         neutral: 0.4,
         serves: Serves::Job,
         early: true,
@@ -103,7 +103,7 @@ pub static SIGNALS: &[Signal] = &[
     Signal {
         name: "seniority",
         meaning: "How near the posting's level is to the person's; too junior costs more than too senior.",
-        weight: 0.08,
+        weight: 0.06,
         neutral: 0.7,
         serves: Serves::Both,
         early: true,
@@ -112,7 +112,7 @@ pub static SIGNALS: &[Signal] = &[
     Signal {
         name: "pay",
         meaning: "How far the offered pay meets what the person asks.",
-        weight: 0.04,
+        weight: 0.03,
         neutral: 0.6,
         serves: Serves::Person,
         early: true,
@@ -121,7 +121,7 @@ pub static SIGNALS: &[Signal] = &[
     Signal {
         name: "place",
         meaning: "Whether the work can be done from where the person is, in the way they wish.",
-        weight: 0.1,
+        weight: 0.06,
         neutral: 0.6,
         serves: Serves::Person,
         early: true,

@@ -11,12 +11,12 @@ use crate::skills::SkillId;
 /// How much a preferred skill counts beside a required one.
 pub(super) const PREFERRED: f64 = 0.4;
 
-/// How much evidence the prior is worth, in units of how telling a skill is: about two ordinary skills. A posting that
+/// How much evidence the prior is worth, in units of how telling a skill is: about three ordinary skills. A posting that
 /// names one skill says less about the match than one that names ten.
-pub(super) const PRIOR_TELLING: f64 = 7.0;
+pub(super) const PRIOR_TELLING: f64 = 10.0;
 
 /// The share of the skills that a person is assumed to have before the posting names any.
-pub const PRIOR_SHARE: f64 = 0.35;
+pub const PRIOR_SHARE: f64 = 0.25;
 
 /// What remains of the credit for a skill whose asked years are wholly missing.
 const WITHOUT_YEARS: f64 = 0.6;

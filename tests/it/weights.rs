@@ -89,6 +89,22 @@ fn weights_are_learned_kept_used_and_replayed() {
     let before = answer(folder, &RANK);
     let by_name = answer(folder, &[&RANK[..], &["--weights", "first"]].concat());
     assert_ne!(before, by_name);
+    // The other commands that score take them too.
+    let best: serde_json::Value = serde_json::from_str(by_name.lines().next().unwrap()).unwrap();
+    let of_best = |path: &&PathBuf| path.file_stem().unwrap().to_str() == best["id"].as_str();
+    let paths = some("postings", 1_000);
+    let posting = paths.iter().find(of_best).unwrap().to_str().unwrap();
+    let pair = ["why", posting, RANK[1], "--json", "--weights", "first"];
+    let why: serde_json::Value = serde_json::from_str(&answer(folder, &pair)).unwrap();
+    assert_eq!(why["score"], best["score"]);
+    let what_if = answer(folder, &["what-if", posting, RANK[1], "--among", posting, "--json", "--weights", "first"]);
+    let what_if: serde_json::Value = serde_json::from_str(&what_if).unwrap();
+    assert_eq!(what_if["now"]["score"], best["score"], "{what_if}");
+    let documents = ["--postings", "data/demo/postings", "--resumes", "data/demo/resumes", "--resamples", "10"];
+    let evaluate = ["evaluate", "ranking", "--judgments", &judgments, "--weights", "first", "--against", "builtin"];
+    assert!(answer(folder, &[&evaluate[..], &documents].concat()).contains("first less the others"));
+    let (code, said) = refusal(folder, &["why", posting, RANK[1], "--weights", "none"]);
+    assert!(code == Some(2) && said.contains("there are no weights \"none\""), "{said}");
     answer(folder, &["models", "use", "first"]);
     assert!(answer(folder, &["models", "list"]).lines().any(|line| line.starts_with('*') && line.contains("first")));
     assert_eq!(answer(folder, &RANK), by_name);

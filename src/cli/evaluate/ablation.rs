@@ -24,8 +24,8 @@ const SHOWN: [usize; 3] = [0, 5, 14];
 
 /// Measures what each signal is worth.
 pub(super) fn run(asked: &EvaluateAblation) -> Result<(), Failure> {
-    let weights = judged::weights(&asked.weights)?;
     let read = judged::read(&asked.judged)?;
+    let weights = judged::weights(&asked.weights, &asked.folder, &read)?;
     let ablated = evaluation::ablation(&weights, &read.pairs, &read.lists, read.resampling)?;
     let mut out = std::io::stdout().lock();
     if asked.judged.json {

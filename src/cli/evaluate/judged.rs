@@ -18,6 +18,8 @@ use super::super::evaluating::Judged;
 use super::super::input;
 use super::super::model;
 use super::super::output;
+use super::super::weighing;
+use super::super::weighing::Folder;
 
 /// Judged pairs, ready to be measured.
 pub(super) struct Read {
@@ -59,23 +61,31 @@ pub(super) fn read(asked: &Judged) -> Result<Read, Failure> {
     Ok(Read { engine, pairs, lists, judgments, resampling: Resampling { times: asked.resamples, seed: asked.seed } })
 }
 
-/// The weights of a name, and what they are called.
-pub(super) fn weights(name: &str) -> Result<Weights, Failure> {
-    match name {
-        "builtin" => return Ok(Weights::default()),
-        "equal" => return Ok(Weights::equal()),
-        _ => {}
+/// The weights of a name: `equal`, signals with numbers in place of the builtin ones, or what `models` knows by it, for vectors by
+/// the embedder of what was read.
+pub(super) fn weights(name: &str, folder: &Folder, read: &Read) -> Result<Weights, Failure> {
+    if name == "equal" {
+        return Ok(Weights::equal());
     }
     let pair = |pair: &str| {
         let (signal, weight) = pair.split_once('=')?;
         Some((signal.trim().to_owned(), weight.trim().parse::<f64>().ok()?))
     };
-    let pairs: Option<Vec<(String, f64)>> = name.split(',').map(pair).collect();
-    let pairs = pairs.ok_or_else(|| {
-        let remedy = "name builtin or equal, or signals with numbers, as in pay=0.4,place=0";
-        Failure::Usage(format!("there are no weights {name:?}; {remedy}"))
-    })?;
-    Ok(Weights::with(&pairs)?)
+    if let Some(pairs) = name.split(',').map(pair).collect::<Option<Vec<_>>>() {
+        return Ok(Weights::with(&pairs)?);
+    }
+    match weighing::record(name, folder) {
+        Ok(None) => Ok(Weights::default()),
+        Ok(Some(record)) => {
+            record.check_embedder(read.engine.options().embedder.fingerprint())?;
+            Ok(record.weights()?)
+        }
+        Err(failure) if name.contains('=') => {
+            let remedy = "signals are given with numbers, as in pay=0.4,place=0";
+            Err(Failure::Usage(format!("{name:?} are no weights: {remedy} ({})", failure.problem())))
+        }
+        Err(failure) => Err(failure),
+    }
 }
 
 fn parse_month(text: &str) -> Result<YearMonth, Failure> {

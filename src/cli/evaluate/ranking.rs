@@ -30,8 +30,8 @@ pub(super) struct Found {
 
 /// Measures how well weights order judged pairs, beside baselines and what else is named.
 pub(super) fn run(asked: &EvaluateRanking) -> Result<(), Failure> {
-    let weights = judged::weights(&asked.weights)?;
     let read = judged::read(&asked.judged)?;
+    let weights = judged::weights(&asked.weights, &asked.folder, &read)?;
     let all = scores(asked, &weights, &read)?;
     let measure = |scores: &Scores| Measured::of(scores, &read.pairs, &read.lists, read.resampling);
     let taxonomy = &read.engine.options().taxonomy;
@@ -63,7 +63,7 @@ fn scores(asked: &EvaluateRanking, weights: &Weights, read: &Read) -> Result<Vec
     let mut all = vec![first.clone(), first.without_gates("no gates")];
     for name in asked.against.iter().map(String::as_str).chain(["equal"]) {
         if all.iter().all(|known| known.name != name) {
-            all.push(Scores::of_weights(name, pairs, &judged::weights(name)?));
+            all.push(Scores::of_weights(name, pairs, &judged::weights(name, &asked.folder, read)?));
         }
     }
     for path in &asked.run {

@@ -86,9 +86,10 @@ fn measured(system: &Measured, read: &Read) -> Value {
             "spearman_best": system.whole.spearman_best,
             "auc": system.whole.auc.map(interval),
             "ece": system.whole.reliability.as_ref().map(|found| found.error),
+            "ece_perfect": system.whole.reliability.as_ref().map(|found| found.perfect),
             "reliability": system.whole.reliability.as_ref().map(|found| {
-                found.bins.iter().map(|&(probability, share, count)| json!({
-                    "probability": probability, "suits": interval(share), "pairs": count,
+                found.bins.iter().map(|bin| json!({
+                    "probability": bin.probability, "suits": interval(bin.share), "pairs": bin.count,
                 })).collect::<Vec<_>>()
             }),
         },

@@ -20,15 +20,13 @@ use super::pairs::JudgedPairs;
 use super::scores::Scores;
 use super::scores::other;
 use crate::documents::Side;
+use crate::learning::Reliability;
 
 /// How many of a list's first are looked at for coverage, diversity and companies.
 const FIRST: usize = 10;
 
 /// How often queries are drawn for the intervals of what only all pairs tell, at most: each draw ranks all pairs.
 const WHOLE_RESAMPLES: u32 = 1_000;
-
-/// Into how many parts probabilities are cut for the reliability table.
-const BINS: usize = 10;
 
 /// One system, measured.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,16 +52,6 @@ pub struct Whole {
     pub auc: Option<Interval>,
     /// How far probabilities are from what came of them; `None` where the system is not calibrated.
     pub reliability: Option<Reliability>,
-}
-
-/// How far probabilities can be relied on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reliability {
-    /// The expected calibration error, 0 to 1: the mean over pairs of the distance between the mean probability of their bin
-    /// and the share of it that suits, in ten bins of equal width (Naeini, Cooper and Hauskrecht, 2015).
-    pub error: f64,
-    /// The bins that hold pairs: mean probability, share that suits with its 95 % interval (Wilson, 1927), and count.
-    pub bins: Vec<(f64, Interval, usize)>,
 }
 
 /// What the first ten of each list are like, each figure 0 to 1.
@@ -156,38 +144,10 @@ impl Whole {
             auc: interval_of(of_lists.len(), resampling, area),
             reliability: scores.probabilities.as_ref().map(|probabilities| {
                 let suits: Vec<bool> = pairs.pairs().iter().map(|pair| pair.grade >= pairs.suits_from()).collect();
-                Reliability::of(probabilities, &suits)
+                Reliability::of(probabilities, &suits, resampling.seed)
             }),
         }
     }
-}
-
-impl Reliability {
-    /// How far probabilities can be relied on, beside what came of them.
-    #[must_use]
-    pub fn of(probabilities: &[f64], suits: &[bool]) -> Self {
-        let mut sums = [(0.0_f64, 0_usize, 0_usize); BINS];
-        for (probability, suits) in probabilities.iter().zip(suits) {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let bin = ((probability * BINS as f64) as usize).min(BINS - 1);
-            sums[bin].0 += probability;
-            sums[bin].1 += usize::from(*suits);
-            sums[bin].2 += 1;
-        }
-        let bin = |&(sum, suiting, count): &(f64, usize, usize)| (sum / count as f64, wilson(suiting, count), count);
-        let bins: Vec<_> = sums.iter().filter(|bin| bin.2 > 0).map(bin).collect();
-        let distance = |(mean, share, count): &(f64, Interval, usize)| (mean - share.mean).abs() * *count as f64;
-        let error = bins.iter().map(distance).sum::<f64>() / probabilities.len().max(1) as f64;
-        Self { error, bins }
-    }
-}
-
-/// A share with its 95 % interval (Wilson, 1927).
-fn wilson(part: usize, count: usize) -> Interval {
-    let (n, share, z) = (count as f64, part as f64 / count as f64, 1.959_963_985);
-    let middle = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
-    let half = z / (1.0 + z * z / n) * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
-    Interval { mean: share, low: (middle - half).max(0.0), high: (middle + half).min(1.0) }
 }
 
 impl Share {

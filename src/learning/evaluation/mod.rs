@@ -23,7 +23,6 @@ pub use ablation::ablation;
 pub use lists::List;
 pub use lists::Lists;
 pub use measured::Measured;
-pub use measured::Reliability;
 pub use measured::Share;
 pub use measured::Whole;
 pub use measures::Measure;

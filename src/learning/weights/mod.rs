@@ -11,8 +11,6 @@ mod validation;
 mod versions;
 
 pub use calibrating::Calibrated;
-pub use calibrating::Reliability;
-pub use calibrating::reliability;
 pub use events::Event;
 pub use events::Events;
 pub use events::Kind;
@@ -76,11 +74,13 @@ pub struct Learned {
 }
 
 impl Learned {
-    /// True where the measures on held-out postings rose, on average over them.
+    /// True where the measures on held-out postings rose, on average over them, and none fell by more than chance explains
+    /// (an interval that lies below zero).
     #[must_use]
     pub fn is_better(&self) -> bool {
-        let changes = || self.measured.iter().map(|one| one.change.difference.mean);
-        !self.measured.is_empty() && changes().sum::<f64>() > 0.0
+        let changes = || self.measured.iter().map(|one| one.change.difference);
+        let fell = changes().any(|change| change.high < 0.0);
+        !self.measured.is_empty() && !fell && changes().map(|change| change.mean).sum::<f64>() > 0.0
     }
 }
 

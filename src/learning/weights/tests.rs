@@ -1,5 +1,6 @@
 use super::position::of_strengths;
 use super::*;
+use crate::learning::Interval;
 use crate::learning::significance::Chance;
 use crate::ranking::SIGNALS;
 
@@ -129,13 +130,34 @@ fn learned_weights_beat_equal_ones_on_held_out_postings() {
 }
 
 #[test]
+fn weights_are_better_only_where_the_mean_rose_and_nothing_plainly_fell() {
+    let examples = graded();
+    let mut learned = learn(&examples, &Weights::equal(), Options::default()).unwrap();
+    assert!(learned.is_better());
+    // The measures of the one list plainly fall, those of the other rise by more: no better.
+    let fell = Interval { mean: -0.05, low: -0.08, high: -0.02 };
+    let rose = learned.measured[0].change.difference;
+    learned.measured[0].change.difference = fell;
+    learned.measured[1].change.difference = Interval { mean: 0.5, low: 0.4, high: 0.6 };
+    assert!(!learned.is_better());
+    // A fall within chance does not count against a mean that rose, but the mean has to rise.
+    learned.measured[0].change.difference = Interval { high: 0.02, ..fell };
+    assert!(learned.is_better());
+    learned.measured.iter_mut().for_each(|one| one.change.difference = Interval { mean: 0.0, ..rose });
+    assert!(!learned.is_better());
+    learned.measured.clear();
+    assert!(!learned.is_better());
+}
+
+#[test]
 fn a_silent_signal_gets_the_strength_that_silence_is_worth() {
-    // In the planted world the silence of skills counts as 0.35; where learning starts, as 0.9.
+    // In the planted world the silence of skills counts as it does by default; where learning starts, as 0.9.
+    let silence = Weights::default().neutrals()[0];
     let mut neutrals = Weights::default().neutrals().to_vec();
     neutrals[0] = 0.9;
     let start = Weights::new(&TRUTH, &neutrals, None).unwrap();
     let learned = learn(&graded(), &start, Options::default()).unwrap();
-    assert!((learned.weights.neutrals()[0] - 0.35).abs() < 0.12, "{:?}", learned.weights.neutrals());
+    assert!((learned.weights.neutrals()[0] - silence).abs() < 0.12, "{:?}", learned.weights.neutrals());
 }
 
 #[test]
