@@ -241,7 +241,7 @@ mod tests {
         let starting = Weights::default();
         let (weights, mut neutrals) = (starting.weights().to_vec(), starting.neutrals().to_vec());
         let same = Weights::new(&weights, &neutrals, None).unwrap();
-        assert_eq!(same.version(), Weights::new(same.weights(), &neutrals, None).unwrap().version());
+        assert_eq!(same.version(), Weights::exactly(same.weights(), &neutrals, None).unwrap().version());
         assert_eq!(starting.short_version().len(), 12);
         neutrals[0] += 1e-12;
         assert_ne!(same.version(), Weights::new(&weights, &neutrals, None).unwrap().version());

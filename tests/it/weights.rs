@@ -100,7 +100,7 @@ fn weights_are_learned_kept_used_and_replayed() {
     let what_if = answer(folder, &["what-if", posting, RANK[1], "--among", posting, "--json", "--weights", "first"]);
     let what_if: serde_json::Value = serde_json::from_str(&what_if).unwrap();
     assert_eq!(what_if["now"]["score"], best["score"], "{what_if}");
-    let documents = ["--postings", "data/demo/postings", "--resumes", "data/demo/resumes", "--resamples", "10"];
+    let documents = ["--postings", "data/demo/postings", "--resumes", "data/demo/resumes", "--resamples", "100"];
     let evaluate = ["evaluate", "ranking", "--judgments", &judgments, "--weights", "first", "--against", "builtin"];
     assert!(answer(folder, &[&evaluate[..], &documents].concat()).contains("first less the others"));
     let (code, said) = refusal(folder, &["why", posting, RANK[1], "--weights", "none"]);
