@@ -19,9 +19,7 @@
 //!   sign of the least `|coefficient / standard error|` was left out again and again until all were above 2. Left out
 //!   were fields of knowledge, duties, preferred skills, and cues after the name. Not tried: titles, which SkillSpan does
 //!   not mark, and edges of list items, since it has lost its commas.
-//! - **Points** are four times the coefficient, rounded; minus four times the constant is 6, from which on a reader is as
-//!   likely to mark a name as not. The bar lies one point lower, at odds of about three to four: a demand that is missed
-//!   is missing from every match, while one too many is one among twenty.
+//! - **Points** are four times the coefficient, rounded, and the bar is minus four times the constant.
 
 use super::Need;
 use super::Setting;
@@ -31,7 +29,7 @@ use super::reading::Reading;
 use super::tokens::gap;
 
 /// From how many points on a name is believed.
-const BAR: i32 = 5;
+const BAR: i32 = 6;
 
 /// An area of work is one of a document's where at least this share of its plain names belongs to it.
 const SHARE: f32 = 0.3;
