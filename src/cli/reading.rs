@@ -3,6 +3,7 @@
 use clap::Args;
 use vocation::documents;
 use vocation::documents::Columns;
+use vocation::documents::Formats;
 
 use super::Failure;
 
@@ -12,12 +13,16 @@ pub(super) struct Reading {
     /// Which columns of a table hold what, where their names do not tell: title=Label,text=Body
     #[arg(long, value_name = "FIELD=COLUMN,...")]
     columns: Option<String>,
+    /// The format of the files where their content does not tell it, or of those of one ending: docx, or job=lever,log=text
+    #[arg(long, value_name = "NAME|ENDING=NAME,...")]
+    format: Option<String>,
 }
 
 impl Reading {
     /// The options of reading.
     pub(super) fn options(&self) -> Result<documents::Options, Failure> {
         let columns = self.columns.as_deref().map(Columns::parse).transpose()?.unwrap_or_default();
-        Ok(documents::Options { columns })
+        let formats = self.format.as_deref().map(Formats::parse).transpose()?.unwrap_or_default();
+        Ok(documents::Options { columns, formats })
     }
 }

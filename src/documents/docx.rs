@@ -1,6 +1,7 @@
 //! Word documents: the body, its tables and text boxes, what stands in headers and footers.
 
 use std::collections::HashMap;
+use std::collections::HashSet;
 
 use quick_xml::Reader;
 use quick_xml::events::BytesStart;
@@ -25,7 +26,7 @@ pub(super) fn read(what: &str, archive: &mut Archive<'_>) -> Result<Decoded> {
     let styles = archive.text("word/styles.xml")?.map(|xml| styles(&xml)).unwrap_or_default();
     let body = archive.text(BODY)?.unwrap_or_default();
     let mut walk = Walk::new(&styles);
-    let (mut heads, mut feet) = (Vec::new(), Vec::new());
+    let (mut heads, mut feet, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
     for name in archive.names() {
         let place = match name.strip_prefix("word/") {
             Some(part) if part.starts_with("header") => &mut heads,
@@ -33,7 +34,7 @@ pub(super) fn read(what: &str, archive: &mut Archive<'_>) -> Result<Decoded> {
             _ => continue,
         };
         if let Some(xml) = archive.text(&name)?
-            && !place.contains(&xml)
+            && seen.insert(xml.clone())
         {
             place.push(xml);
         }

@@ -20,6 +20,12 @@ pub(super) struct Decoded {
 
 /// The text in `bytes`; `what` names them in errors.
 pub(super) fn decode(what: &str, bytes: &[u8]) -> Result<Decoded> {
+    refuse_foreign(what, bytes)?;
+    decode_as_text(what, bytes)
+}
+
+/// The text in `bytes` of a file that is said to be text, however it begins.
+pub(super) fn decode_as_text(what: &str, bytes: &[u8]) -> Result<Decoded> {
     let mut notes = Vec::new();
     let text = if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
@@ -90,16 +96,24 @@ fn wide_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// An error where the bytes are no text: a known format that is not read, or binary data.
-fn refuse_binary(what: &str, bytes: &[u8]) -> Result<()> {
+/// An error where the bytes begin like a known format that is no text.
+fn refuse_foreign(what: &str, bytes: &[u8]) -> Result<()> {
     let foreign = match Format::of(bytes) {
         Format::Foreign(name) => Some(name),
         Format::Archive => Some("a zip archive or an Office document"),
         _ => None,
     };
-    if let Some(name) = foreign {
-        return Err(unreadable(what, &format!("it is {name}; this version reads {READABLE}"), "save it as text first"));
+    match foreign {
+        Some(name) => {
+            let problem = format!("it is {name}; this version reads {READABLE}");
+            Err(unreadable(what, &problem, "save it as text first, or name its format with --format"))
+        }
+        None => Ok(()),
     }
+}
+
+/// An error where the bytes are no text.
+fn refuse_binary(what: &str, bytes: &[u8]) -> Result<()> {
     let head = &bytes[..bytes.len().min(64 * 1024)];
     if wide_without_mark(head).is_some() {
         return Ok(());

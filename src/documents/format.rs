@@ -3,6 +3,7 @@
 //! A new format is one variant here, one file beside this one, and one arm in `source.rs`.
 
 use super::feeds;
+use super::named::Named;
 use super::source::FILE_LIMIT;
 
 /// The formats that are read, in words.
@@ -69,6 +70,16 @@ impl Format {
             Self::JsonArray | Self::Answer | Self::Table | Self::Archive => 48 * 1024 * 1024,
             Self::Pdf | Self::RichText => 24 * 1024 * 1024,
             _ => FILE_LIMIT,
+        }
+    }
+
+    /// The format of a text: the one that is named, or that its beginning tells; of JSON, whether it holds one or several.
+    pub(super) fn of_text(text: &str, named: Option<Named>) -> Self {
+        match (named, Self::of(text.as_bytes())) {
+            (Some(Named { format: Some(format), .. }), _) => format,
+            (Some(_), found @ (Self::Page | Self::JsonLines | Self::JsonArray)) => found,
+            (Some(_), _) => Self::Answer,
+            (None, found) => found,
         }
     }
 

@@ -56,8 +56,15 @@ pub(super) fn next_line(stream: &mut dyn BufRead) -> std::io::Result<Option<CutL
     Ok(Some(if size > LINE_LIMIT as u64 { CutLine::TooLong(size) } else { CutLine::Whole(kept) }))
 }
 
-/// Reads the object in `bytes`. `what` names it in errors, `id` is taken where it has none of its own.
-pub(super) fn read_record(what: &str, id: &str, bytes: &[u8], side: Option<Side>) -> Result<Document> {
+/// Reads the object in `bytes`. `what` names it in errors, `id` is taken where it has none of its own; `kind` is the format of
+/// its fields where that is named.
+pub(super) fn read_record(
+    what: &str,
+    id: &str,
+    bytes: &[u8],
+    side: Option<Side>,
+    kind: Option<&str>,
+) -> Result<Document> {
     let value: Value = match serde_json::from_slice(bytes) {
         Ok(value) => value,
         // Not UTF-8: decoded first, for the sake of one broken byte in a long file.
@@ -67,11 +74,17 @@ pub(super) fn read_record(what: &str, id: &str, bytes: &[u8], side: Option<Side>
             serde_json::from_str(&decoded.text).map_err(|error| broken(what, &error))?
         }
     };
-    read_value(what, id, &value, side)
+    read_value(what, id, &value, side, kind)
 }
 
-/// Reads one JSON value.
-pub(super) fn read_value(what: &str, id: &str, value: &Value, side: Option<Side>) -> Result<Document> {
+/// Reads one JSON value, in the same way.
+pub(super) fn read_value(
+    what: &str,
+    id: &str,
+    value: &Value,
+    side: Option<Side>,
+    kind: Option<&str>,
+) -> Result<Document> {
     let unreadable = |problem: &str| {
         encoding::unreadable(what, problem, "give it an `id` and a `text`, or the fields of a format that is read")
     };
@@ -82,10 +95,10 @@ pub(super) fn read_value(what: &str, id: &str, value: &Value, side: Option<Side>
         _ => None,
     };
     let id = own_id.as_deref().unwrap_or(id);
-    if let Some(read) = feeds::read(what, id, object, side) {
+    if let Some(read) = feeds::read(what, id, object, side, kind) {
         return read;
     }
-    if let Some(text) = object.get("text").and_then(Value::as_str) {
+    if let (Some(text), None) = (object.get("text").and_then(Value::as_str), kind) {
         if text.trim().is_empty() {
             return Err(encoding::unreadable(
                 what,
@@ -97,7 +110,7 @@ pub(super) fn read_value(what: &str, id: &str, value: &Value, side: Option<Side>
         stated::take(&mut document, object);
         return Ok(document);
     }
-    if json_resume::is_resume(object) {
+    if kind.is_some() || json_resume::is_resume(object) {
         return match side {
             Some(Side::Posting) => {
                 Err(encoding::unreadable(what, "it is a résumé (JSON Resume), not a posting", "give a posting here"))
@@ -123,7 +136,7 @@ mod tests {
 
     #[test]
     fn reads_records_and_names_what_is_wrong() {
-        let read = |text: &str| read_record("a.jsonl, line 1", "a:1", text.as_bytes(), None);
+        let read = |text: &str| read_record("a.jsonl, line 1", "a:1", text.as_bytes(), None, None);
         assert_eq!(read(r##"{"id": "x", "text": "# [Baker](https://x.example)\n\nWe bake."}"##).unwrap().id(), "x");
         assert_eq!(read(r#"{"id": 7, "text": "We are looking for a baker."}"#).unwrap().id(), "7");
         for broken in ["{\"id\": ", "[]", "{\"id\": \"a\"}", "{\"text\": \" \"}", &"[".repeat(100_000)] {

@@ -16,6 +16,7 @@ use super::Side;
 use super::encoding;
 use super::format::Format;
 use super::format::READABLE;
+use super::named::Named;
 use super::records;
 use super::records::Records;
 use super::several;
@@ -132,6 +133,9 @@ impl Listing {
         file.by_ref().take(PEEK as u64).read_to_end(&mut head).map_err(|source| Error::io(path, source))?;
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
         let by_name = matches!(ending.as_deref(), Some("jsonl" | "ndjson" | "jsonlines"));
+        if let Some(named) = self.options.formats.of(path) {
+            return self.open_named(path, head, file, origin, id, named);
+        }
         let format = Format::of(&head);
         let is_wide = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
         match format {
@@ -139,9 +143,9 @@ impl Listing {
                 return Err(encoding::decode(&origin, &head).err().unwrap_or_else(|| foreign_name(&origin)));
             }
             _ if is_wide && by_name => {
-                let decoded = encoding::decode(&origin, &read_limited(path, &origin)?.1)?;
+                let decoded = encoding::decode(&origin, &read_limited(path, &origin, None)?.1)?;
                 let stream: Box<dyn BufRead + Send> = Box::new(Cursor::new(decoded.text.into_bytes()));
-                self.records = Some(records::of_lines(stream, origin, id));
+                self.records = Some(records::of_lines(stream, origin, id, None));
                 return Ok(None);
             }
             Format::JsonLines => {}
@@ -150,7 +154,7 @@ impl Listing {
             }
             _ if by_name && !head.is_empty() => {}
             Format::JsonArray | Format::Answer | Format::Page => {
-                let Some(objects) = several::read(path, &origin, &id, format)? else {
+                let Some(objects) = several::read(path, &origin, &id, format, None)? else {
                     return Ok(Some(Raw::file(id, origin, path)));
                 };
                 self.objects = objects;
@@ -165,7 +169,41 @@ impl Listing {
             }
         }
         let stream = Box::new(BufReader::with_capacity(1 << 17, Cursor::new(head).chain(file)));
-        self.records = Some(records::of_lines(stream, origin, id));
+        self.records = Some(records::of_lines(stream, origin, id, None));
+        Ok(None)
+    }
+
+    /// Opens a file whose format is named.
+    fn open_named(
+        &mut self,
+        path: &Path,
+        head: Vec<u8>,
+        file: File,
+        origin: String,
+        id: String,
+        named: Named,
+    ) -> Result<Option<Raw>> {
+        let is_wide = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
+        let format = named.format.unwrap_or_else(|| Format::of_text(&String::from_utf8_lossy(&head), Some(named)));
+        match format {
+            Format::Table => return self.open_table(path, head, file, &origin, id),
+            Format::JsonLines if is_wide => {
+                let decoded = encoding::decode(&origin, &read_limited(path, &origin, Some(named))?.1)?;
+                let stream = Box::new(Cursor::new(decoded.text.into_bytes()));
+                self.records = Some(records::of_lines(stream, origin, id, Some(named)));
+            }
+            Format::JsonLines => {
+                let stream = Box::new(BufReader::with_capacity(1 << 17, Cursor::new(head).chain(file)));
+                self.records = Some(records::of_lines(stream, origin, id, Some(named)));
+            }
+            Format::JsonArray | Format::Answer | Format::Page if named.format.is_none() => {
+                match several::read(path, &origin, &id, format, Some(named))? {
+                    Some(objects) => self.objects = objects,
+                    None => return Ok(Some(Raw::file(id, origin, path).of(Some(named)))),
+                }
+            }
+            _ => return Ok(Some(Raw::file(id, origin, path).of(Some(named)))),
+        }
         Ok(None)
     }
 
@@ -173,7 +211,7 @@ impl Listing {
     fn open_table(&mut self, path: &Path, head: Vec<u8>, file: File, origin: &str, id: String) -> Result<Option<Raw>> {
         let is_wide = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
         let (head, stream): (Vec<u8>, Box<dyn Read + Send>) = if is_wide || head.trim_ascii().is_empty() {
-            let text = encoding::decode(origin, &read_limited(path, origin)?.1)?.text;
+            let text = encoding::decode(origin, &read_limited(path, origin, None)?.1)?.text;
             (text.as_bytes()[..text.floor_char_boundary(PEEK)].to_vec(), Box::new(Cursor::new(text.into_bytes())))
         } else {
             (head.clone(), Box::new(Cursor::new(head).chain(file)))

@@ -174,7 +174,7 @@ impl Document {
 /// Reads a file that is one document.
 fn read_one(path: &Path, side: Side) -> Result<Document> {
     let id = path.file_stem().map_or_else(|| path.display().to_string(), |stem| stem.to_string_lossy().into_owned());
-    source::read_file(path, &path.display().to_string(), &id, Some(side))
+    source::read_file(path, &path.display().to_string(), &id, Some(side), None)
 }
 
 /// The error for a document of the other side.

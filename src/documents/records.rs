@@ -10,14 +10,15 @@ use super::feeds::Columns;
 use super::feeds::Table;
 use super::json_lines;
 use super::json_lines::CutLine;
+use super::named::Named;
 use super::source::Raw;
 
 /// A stream of documents that are still to be read.
 pub(super) type Records = Box<dyn Iterator<Item = Result<Raw>> + Send>;
 
-/// The lines of JSON of a stream.
-pub(super) fn of_lines(stream: Box<dyn BufRead + Send>, origin: String, id: String) -> Records {
-    let mut lines = Lines { stream, origin, id, line: 0 };
+/// The lines of JSON of a stream; `named` is the format of their objects where that is named.
+pub(super) fn of_lines(stream: Box<dyn BufRead + Send>, origin: String, id: String, named: Option<Named>) -> Records {
+    let mut lines = Lines { stream, origin, id, line: 0, named };
     Box::new(std::iter::from_fn(move || lines.next_record()))
 }
 
@@ -44,6 +45,7 @@ struct Lines {
     origin: String,
     id: String,
     line: usize,
+    named: Option<Named>,
 }
 
 impl Lines {
@@ -66,7 +68,7 @@ impl Lines {
             if bytes.trim_ascii().is_empty() {
                 continue;
             }
-            return Some(Ok(Raw::record(format!("{}:{}", self.id, self.line), origin, bytes)));
+            return Some(Ok(Raw::record(format!("{}:{}", self.id, self.line), origin, bytes).of(self.named)));
         }
     }
 }

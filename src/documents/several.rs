@@ -9,22 +9,30 @@ use crate::error::Result;
 use super::encoding;
 use super::feeds;
 use super::format::Format;
+use super::named::Named;
 use super::source;
 use super::source::Raw;
 
 /// The documents of a file, next one last, each with an id after the file's; `None` where it is no file of several, or not
 /// known as one.
-pub(super) fn read(path: &Path, origin: &str, id: &str, format: Format) -> Result<Option<Vec<Raw>>> {
-    let (_, bytes) = source::read_limited(path, origin)?;
-    let text = encoding::decode(origin, &bytes)?.text;
+pub(super) fn read(
+    path: &Path,
+    origin: &str,
+    id: &str,
+    format: Format,
+    named: Option<Named>,
+) -> Result<Option<Vec<Raw>>> {
+    let (_, bytes) = source::read_limited(path, origin, named)?;
+    let decode = if named.is_some() { encoding::decode_as_text } else { encoding::decode };
+    let text = decode(origin, &bytes)?.text;
     drop(bytes);
     let Some(values) = values(origin, &text, format)? else { return Ok(None) };
     let alone = values.len() == 1 && format != Format::JsonArray;
     let raw = |(at, value): (usize, Value)| {
         if alone {
-            return Raw::value(id.to_owned(), origin.to_owned(), value);
+            return Raw::value(id.to_owned(), origin.to_owned(), value).of(named);
         }
-        Raw::value(format!("{id}:{}", at + 1), format!("{origin}, object {}", at + 1), value)
+        Raw::value(format!("{id}:{}", at + 1), format!("{origin}, object {}", at + 1), value).of(named)
     };
     Ok(Some(values.into_iter().enumerate().map(raw).rev().collect()))
 }

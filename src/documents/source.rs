@@ -18,6 +18,8 @@ use super::feeds::Columns;
 use super::feeds::Row;
 use super::format::Format;
 use super::json_lines;
+use super::named::Formats;
+use super::named::Named;
 use super::printed;
 use super::records;
 use super::several;
@@ -48,6 +50,7 @@ pub struct Raw {
     /// The file, or the file and line, in words.
     pub origin: String,
     content: Content,
+    named: Option<Named>,
 }
 
 /// What there is of a document before it is read.
@@ -68,27 +71,34 @@ enum Content {
 pub struct Options {
     /// Which columns of tables hold what, where that is not to be guessed from their names.
     pub columns: Columns,
+    /// Formats of files that are not to be told by their content.
+    pub formats: Formats,
 }
 
 impl Raw {
     /// A line of JSON.
     pub(super) fn record(id: String, origin: String, bytes: Vec<u8>) -> Self {
-        Self { id, origin, content: Content::Record(bytes) }
+        Self { id, origin, content: Content::Record(bytes), named: None }
     }
 
     /// A row of a table, under its own id where it has one.
     pub(super) fn row(id: String, origin: String, row: Row) -> Self {
-        Self { id: row.id().map_or(id, str::to_owned), origin, content: Content::Row(row) }
+        Self { id: row.id().map_or(id, str::to_owned), origin, content: Content::Row(row), named: None }
     }
 
     /// A file of its own.
     pub(super) fn file(id: String, origin: String, path: &Path) -> Self {
-        Self { id, origin, content: Content::File(path.to_owned()) }
+        Self { id, origin, content: Content::File(path.to_owned()), named: None }
     }
 
     /// A JSON value of a file.
     pub(super) fn value(id: String, origin: String, value: Value) -> Self {
-        Self { id, origin, content: Content::Value(value) }
+        Self { id, origin, content: Content::Value(value), named: None }
+    }
+
+    /// The same, of a format that is named.
+    pub(super) fn of(self, named: Option<Named>) -> Self {
+        Self { named, ..self }
     }
 
     /// Reads the document; `side` says what it is, and its content does where that is `None`.
@@ -96,37 +106,45 @@ impl Raw {
     /// # Errors
     /// [`Error::Io`], [`Error::Unreadable`] or [`Error::TooLarge`], naming the file (and line).
     pub fn read(self, side: Option<Side>) -> Result<Found> {
+        let kind = self.named.and_then(Named::kind);
         let document = match self.content {
-            Content::Record(bytes) => json_lines::read_record(&self.origin, &self.id, &bytes, side)?,
-            Content::Value(value) => json_lines::read_value(&self.origin, &self.id, &value, side)?,
+            Content::Record(bytes) => json_lines::read_record(&self.origin, &self.id, &bytes, side, kind)?,
+            Content::Value(value) => json_lines::read_value(&self.origin, &self.id, &value, side, kind)?,
             Content::Row(row) => row.read(&self.id, side),
-            Content::File(path) => read_file(&path, &self.origin, &self.id, side)?,
+            Content::File(path) => read_file(&path, &self.origin, &self.id, side, self.named)?,
         };
         Ok(Found { id: document.id().to_owned(), origin: self.origin, document })
     }
 }
 
-/// Reads a file that is one document.
-pub(super) fn read_file(path: &Path, origin: &str, id: &str, side: Option<Side>) -> Result<Document> {
-    let (format, bytes) = read_limited(path, origin)?;
+/// Reads a file that is one document, of the format that is named or its content tells.
+pub(super) fn read_file(
+    path: &Path,
+    origin: &str,
+    id: &str,
+    side: Option<Side>,
+    named: Option<Named>,
+) -> Result<Document> {
+    let (format, bytes) = read_limited(path, origin, named)?;
     if format.is_printed() {
-        return printed::read(origin, id, format, bytes, side);
+        return printed::read(origin, id, format, bytes, side, named);
     }
-    let decoded = encoding::decode(origin, &bytes)?;
-    let is_json = path.extension().is_some_and(|ending| ending == "json");
-    let format = Format::of(decoded.text.as_bytes());
+    let decoded = if named.is_some() { encoding::decode_as_text } else { encoding::decode }(origin, &bytes)?;
+    let kind = named.and_then(Named::kind);
+    let is_json = named.map_or_else(|| path.extension().is_some_and(|ending| ending == "json"), Named::is_json);
+    let format = Format::of_text(&decoded.text, named);
     if let Some(values) = several::values(origin, &decoded.text, format)? {
         let [value] = values.as_slice() else {
             let problem = format!("it holds {} documents where one is asked for", values.len());
             return Err(encoding::unreadable(origin, &problem, "list them with documents::read_path, or give one"));
         };
-        return json_lines::read_value(origin, id, value, side);
+        return json_lines::read_value(origin, id, value, side, kind);
     }
     let mut document = match format {
-        Format::Page => Document::parse(id, &web_text::read(origin, &decoded.text)?.text, side),
+        Format::Page if kind.is_none() => Document::parse(id, &web_text::read(origin, &decoded.text)?.text, side),
         Format::Table => return read_row(path, origin, id, &decoded.text, side),
         Format::Json | Format::JsonLines | Format::Answer => {
-            match json_lines::read_record(origin, id, decoded.text.as_bytes(), side) {
+            match json_lines::read_record(origin, id, decoded.text.as_bytes(), side, kind) {
                 Err(error) if is_json || serde_json::from_str::<serde::de::IgnoredAny>(&decoded.text).is_ok() => {
                     return Err(error);
                 }
@@ -134,7 +152,7 @@ pub(super) fn read_file(path: &Path, origin: &str, id: &str, side: Option<Side>)
                 Ok(document) => document,
             }
         }
-        _ if is_json => json_lines::read_record(origin, id, decoded.text.as_bytes(), side)?,
+        _ if is_json => json_lines::read_record(origin, id, decoded.text.as_bytes(), side, kind)?,
         _ => Document::parse(id, &decoded.text, side),
     };
     document.add_notes(decoded.notes);
@@ -165,15 +183,15 @@ pub(super) fn open_file(path: &Path, origin: &str) -> Result<File> {
 }
 
 /// The bytes of a file that is not over the limit of its format, and that format by its first bytes.
-pub(super) fn read_limited(path: &Path, origin: &str) -> Result<(Format, Vec<u8>)> {
+pub(super) fn read_limited(path: &Path, origin: &str, named: Option<Named>) -> Result<(Format, Vec<u8>)> {
     let mut file = open_file(path, origin)?;
     let size = file.metadata().map_err(|source| Error::io(path, source))?.len();
     let mut bytes = Vec::new();
     file.by_ref().take(PEEK as u64).read_to_end(&mut bytes).map_err(|source| Error::io(path, source))?;
-    let format = Format::of(&bytes);
+    let format = named.and_then(|named| named.format).unwrap_or_else(|| Format::of(&bytes));
     let limit = format.limit();
     if size > limit {
-        if limit == FILE_LIMIT {
+        if limit == FILE_LIMIT && named.is_none() {
             encoding::decode(origin, &bytes)?;
         }
         return Err(Error::TooLarge { what: origin.to_owned(), bytes: size, limit });

@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Document {
-        read_record("a.jsonl, line 1", "a:1", text.as_bytes(), None).unwrap()
+        read_record("a.jsonl, line 1", "a:1", text.as_bytes(), None, None).unwrap()
     }
 
     #[test]

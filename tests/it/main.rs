@@ -32,6 +32,8 @@ mod floors;
 mod formats;
 /// Feeds, tables and exports that somebody broke.
 mod hostile_feeds;
+/// PDF and Office documents that somebody made to fill the memory or to last.
+mod hostile_papers;
 /// What must not count does not.
 mod invariances;
 /// From documents to ranked matches with reasons.
@@ -46,6 +48,8 @@ mod linking;
 mod models;
 /// A catalog whose files were changed by something else.
 mod mutations;
+/// Formats that one names.
+mod named_formats;
 /// Pair files for training: their command.
 mod pairs;
 /// Résumés as the files that people have, hostile ones too.

@@ -45,6 +45,8 @@ use fields::Object;
 struct Format {
     /// What it is, with an article.
     name: &'static str,
+    /// What it is called where it is named; empty where it cannot be.
+    key: &'static str,
     is: fn(&Object) -> bool,
     read: Reader,
 }
@@ -61,22 +63,44 @@ use Reader::Resume as R;
 
 /// The formats, most telling first.
 const FORMATS: [Format; 8] = [
-    Format { name: "a schema.org JobPosting", is: job_posting::is_posting, read: P(job_posting::read) },
-    Format { name: "a job of Greenhouse", is: greenhouse::is_posting, read: P(greenhouse::read) },
-    Format { name: "a posting of Lever", is: lever::is_posting, read: P(lever::read) },
-    Format { name: "a job of Ashby", is: ashby::is_posting, read: P(ashby::read) },
-    Format { name: "a posting of SmartRecruiters", is: smart_recruiters::is_posting, read: P(smart_recruiters::read) },
-    Format { name: "a candidate of HR Open", is: hr_open::is_candidate, read: R(hr_open::read) },
-    Format { name: "a posting in JSON Resume's job schema", is: job_schema::is_posting, read: P(job_schema::read) },
-    Format { name: "a posting with a title and a description", is: rows::is_posting, read: P(rows::read) },
+    Format {
+        name: "a schema.org JobPosting",
+        key: "job-posting",
+        is: job_posting::is_posting,
+        read: P(job_posting::read),
+    },
+    Format { name: "a job of Greenhouse", key: "greenhouse", is: greenhouse::is_posting, read: P(greenhouse::read) },
+    Format { name: "a posting of Lever", key: "lever", is: lever::is_posting, read: P(lever::read) },
+    Format { name: "a job of Ashby", key: "ashby", is: ashby::is_posting, read: P(ashby::read) },
+    Format {
+        name: "a posting of SmartRecruiters",
+        key: "smartrecruiters",
+        is: smart_recruiters::is_posting,
+        read: P(smart_recruiters::read),
+    },
+    Format { name: "a candidate of HR Open", key: "hr-open", is: hr_open::is_candidate, read: R(hr_open::read) },
+    Format {
+        name: "a posting in JSON Resume's job schema",
+        key: "job-schema",
+        is: job_schema::is_posting,
+        read: P(job_schema::read),
+    },
+    Format { name: "a posting with a title and a description", key: "", is: rows::is_posting, read: P(rows::read) },
 ];
 
 /// The lists of answers that hold postings.
 const LISTS: [&str; 4] = ["jobs", "content", "postings", "results"];
 
-/// Reads an object of one of the formats; `None` where it is of none. `what` names it in errors.
-pub(super) fn read(what: &str, id: &str, object: &Object, side: Option<Side>) -> Option<Result<Document>> {
-    let format = FORMATS.iter().find(|format| (format.is)(object))?;
+/// Reads an object of the format that is named, or of the one that its fields tell; `None` where it is of none. `what` names it
+/// in errors.
+pub(super) fn read(
+    what: &str,
+    id: &str,
+    object: &Object,
+    side: Option<Side>,
+    named: Option<&str>,
+) -> Option<Result<Document>> {
+    let format = FORMATS.iter().find(|format| named.map_or_else(|| (format.is)(object), |name| name == format.key))?;
     Some(match (format.read, side) {
         (P(_), Some(Side::Resume)) => Err(of_the_other_side(what, format.name, Side::Posting)),
         (R(_), Some(Side::Posting)) => Err(of_the_other_side(what, format.name, Side::Resume)),

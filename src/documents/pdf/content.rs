@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use hayro_syntax::content::UntypedIter;
-use hayro_syntax::object::Array;
 use hayro_syntax::object::Dict;
 use hayro_syntax::object::Name;
 use hayro_syntax::object::Object;
@@ -13,9 +12,8 @@ use hayro_syntax::page::Page;
 use super::fonts::Fonts;
 use super::fonts::Known;
 use super::limits;
-
-/// The most bytes of operators of a file, those of a form counted each time it is drawn.
-const BYTES: usize = 96 << 20;
+use super::limits::Budget;
+use super::sources;
 
 /// The most operators of a file that are run.
 const OPERATORS: usize = 4_000_000;
@@ -79,7 +77,7 @@ struct State<'a> {
 /// Reads the pages of one file.
 pub(super) struct Reader<'a> {
     fonts: Fonts<'a>,
-    bytes: usize,
+    budget: Budget,
     operators: usize,
     glyphs: usize,
 }
@@ -99,13 +97,18 @@ struct Run<'a, 'r> {
 impl<'a> Reader<'a> {
     /// Ready for the first page.
     pub(super) fn new() -> Self {
-        Self { fonts: Fonts::new(), bytes: BYTES, operators: OPERATORS, glyphs: GLYPHS }
+        Self { fonts: Fonts::new(), budget: Budget::new(), operators: OPERATORS, glyphs: GLYPHS }
+    }
+
+    /// The font of a name in resources.
+    fn font(&mut self, resources: &Dict<'a>, name: &Name<'_>) -> Result<Option<Rc<Known<'a>>>, &'static str> {
+        self.fonts.font(resources, name, &mut self.budget)
     }
 
     /// What is on a page; the error says of which kind there is too much in the file.
     pub(super) fn read(&mut self, page: &'a Page<'a>) -> Result<Canvas, &'static str> {
         let mut canvas = Canvas::default();
-        let content = content_of(page);
+        let content = sources::content_of(page, &mut self.budget)?;
         let matrix = page.initial_transform(true).as_coeffs();
         let mut run = Run {
             reader: self,
@@ -126,41 +129,13 @@ impl<'a> Reader<'a> {
             marked: Vec::new(),
         };
         let resources = page.raw().get::<Dict<'a>>("Resources");
-        let resources = resources.or_else(|| Some(inherited(page)));
-        run.all(&content, &resources.unwrap_or_default(), 0)?;
+        let resources = match resources {
+            Some(own) => own,
+            None => sources::inherited(page, &mut run.reader.budget)?,
+        };
+        run.all(&content, &resources, 0)?;
         Ok(canvas)
     }
-}
-
-/// The resources that a page takes from those above it in the tree.
-fn inherited<'a>(page: &'a Page<'a>) -> Dict<'a> {
-    let mut dict = page.raw().clone();
-    for _ in 0..64 {
-        if let Some(resources) = dict.get::<Dict<'a>>("Resources") {
-            return resources;
-        }
-        let Some(parent) = dict.get::<Dict<'a>>("Parent") else { break };
-        dict = parent;
-    }
-    Dict::default()
-}
-
-/// The operators of a page: one stream, or several one behind the other.
-fn content_of<'a>(page: &'a Page<'a>) -> Vec<u8> {
-    let mut content = Vec::new();
-    let raw = page.raw();
-    if let Some(stream) = raw.get::<Stream<'a>>("Contents") {
-        content = limits::content(&stream).unwrap_or_default();
-    } else if let Some(streams) = raw.get::<Array<'a>>("Contents") {
-        for stream in streams.iter::<Object<'a>>().filter_map(Object::into_stream).take(4096) {
-            content.extend(limits::content(&stream).unwrap_or_default());
-            content.push(b'\n');
-            if content.len() > 64 * 1024 * 1024 {
-                break;
-            }
-        }
-    }
-    content
 }
 
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
@@ -191,10 +166,10 @@ fn numbers(operands: &[&Object<'_>]) -> [f64; 6] {
 impl<'a> Run<'a, '_> {
     /// Runs all operators of a stream.
     fn all(&mut self, content: &[u8], resources: &Dict<'a>, depth: usize) -> Result<(), &'static str> {
-        self.reader.bytes = self.reader.bytes.checked_sub(content.len()).ok_or("the pages hold too much to draw")?;
+        self.reader.budget.take(content.len() as u64)?;
         let mut operators = UntypedIter::new(content);
         while let Some(instruction) = operators.next() {
-            self.reader.operators = self.reader.operators.checked_sub(1).ok_or("the pages hold too much to draw")?;
+            self.reader.operators = self.reader.operators.checked_sub(1).ok_or(limits::TOO_MUCH)?;
             let operands: Vec<&Object<'_>> = instruction.operands().take(8).collect();
             let name: &[u8] = instruction.operator.as_ref();
             match name {
@@ -205,19 +180,19 @@ impl<'a> Run<'a, '_> {
                 }
                 b"Tf" => {
                     if let Some(Object::Name(name)) = operands.first() {
-                        self.state.font = self.reader.fonts.font(resources, name);
+                        self.state.font = self.reader.font(resources, name)?;
                         self.state.size = numbers(&operands)[1];
                     }
                 }
                 b"TJ" | b"Tj" | b"'" | b"\"" => self.show(name, &operands)?,
-                _ => self.set(name, &operands, resources),
+                _ => self.set(name, &operands, resources)?,
             }
         }
         Ok(())
     }
 
     /// Runs an operator that changes the state.
-    fn set(&mut self, name: &[u8], operands: &[&Object<'_>], resources: &Dict<'a>) {
+    fn set(&mut self, name: &[u8], operands: &[&Object<'_>], resources: &Dict<'a>) -> Result<(), &'static str> {
         let given = numbers(operands);
         match name {
             b"q" if self.states.len() < STATES => self.states.push(self.state.clone()),
@@ -239,7 +214,7 @@ impl<'a> Run<'a, '_> {
             b"BI" | b"EI" => self.canvas.images += 1,
             b"BMC" => self.marked.push(None),
             b"BDC" => {
-                let said = said_instead(operands, resources);
+                let said = sources::said_instead(operands, resources, &mut self.reader.budget)?;
                 self.marked.push(said.map(|text| (text, self.canvas.glyphs.len())));
             }
             b"EMC" => {
@@ -250,6 +225,7 @@ impl<'a> Run<'a, '_> {
             _ => {}
         }
         self.marked.truncate(STATES);
+        Ok(())
     }
 
     fn move_line(&mut self, x: f64, y: f64) {
@@ -260,13 +236,15 @@ impl<'a> Run<'a, '_> {
     /// Runs a form, or counts a picture.
     fn draw(&mut self, name: &Name<'_>, resources: &Dict<'a>, depth: usize) -> Result<(), &'static str> {
         let objects = resources.get::<Dict<'a>>("XObject").unwrap_or_default();
+        self.reader.budget.take(objects.data().len() as u64)?;
         let Some(stream) = objects.get::<Stream<'a>>(name.as_ref()) else { return Ok(()) };
         let dict = stream.dict();
         if dict.get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_ref() == b"Image") {
             self.canvas.images += 1;
             return Ok(());
         }
-        let Some(content) = limits::content(&stream).filter(|_| depth < FORMS) else { return Ok(()) };
+        let content = if depth < FORMS { self.reader.budget.content(&stream)? } else { None };
+        let Some(content) = content else { return Ok(()) };
         let own = dict.get::<Dict<'a>>("Resources").unwrap_or_else(|| resources.clone());
         let matrix = dict.get::<[f64; 6]>("Matrix").unwrap_or(IDENTITY);
         let before = (self.state.clone(), self.text_matrix, self.line_matrix);
@@ -372,21 +350,4 @@ impl<'a> Run<'a, '_> {
         self.canvas.glyphs.truncate(from);
         self.canvas.glyphs.push(Glyph { text, from: start, to, size, font });
     }
-}
-
-/// The text that a file states for what it marks, where it does.
-fn said_instead(operands: &[&Object<'_>], resources: &Dict<'_>) -> Option<String> {
-    let text = match operands.get(1)? {
-        Object::Dict(dict) => dict.get::<hayro_syntax::object::String<'_>>("ActualText")?,
-        Object::Name(name) => {
-            let all = resources.get::<Dict<'_>>("Properties")?;
-            all.get::<Dict<'_>>(name.as_ref())?.get::<hayro_syntax::object::String<'_>>("ActualText")?
-        }
-        _ => return None,
-    };
-    let bytes = text.as_bytes();
-    Some(match bytes.strip_prefix(b"\xFE\xFF") {
-        Some(wide) => encoding_rs::UTF_16BE.decode_without_bom_handling(wide).0.into_owned(),
-        None => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
-    })
 }

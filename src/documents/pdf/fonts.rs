@@ -14,7 +14,7 @@ use hayro_font::hayro_cmap::BfString;
 use hayro_syntax::object::Dict;
 use hayro_syntax::object::Name;
 
-use super::limits;
+use super::limits::Budget;
 
 /// What a code of a font means, and how far the next one stands, in thousandths of its size.
 #[derive(Clone)]
@@ -51,23 +51,32 @@ impl<'a> Fonts<'a> {
     }
 
     /// The font of a name in resources.
-    pub(super) fn font(&mut self, resources: &Dict<'a>, name: &Name<'_>) -> Option<Rc<Known<'a>>> {
-        let fonts = resources.get::<Dict<'a>>("Font")?;
+    pub(super) fn font(
+        &mut self,
+        resources: &Dict<'a>,
+        name: &Name<'_>,
+        budget: &mut Budget,
+    ) -> Result<Option<Rc<Known<'a>>>, &'static str> {
+        let Some(fonts) = resources.get::<Dict<'a>>("Font") else { return Ok(None) };
+        budget.take(fonts.data().len() as u64)?;
         // The reference names it best; a dictionary that stands there itself is named by its own bytes.
         let key = match fonts.get_ref(name.as_ref()) {
             Some(reference) => format!("{reference:?}"),
-            None => String::from_utf8_lossy(fonts.get::<Dict<'a>>(name.as_ref())?.data()).into_owned(),
+            None => match fonts.get::<Dict<'a>>(name.as_ref()) {
+                Some(dict) => String::from_utf8_lossy(dict.data()).into_owned(),
+                None => return Ok(None),
+            },
         };
         if let Some(known) = self.fonts.get(&key) {
-            return known.clone();
+            return Ok(known.clone());
         }
-        let dict = fonts.get::<Dict<'a>>(name.as_ref())?;
-        let font = limits::font_fits(&dict).then(|| self.cache.font(&dict, &self.programs, &self.maps)).flatten();
+        let Some(dict) = fonts.get::<Dict<'a>>(name.as_ref()) else { return Ok(None) };
+        let font = budget.font_fits(&dict)?.then(|| self.cache.font(&dict, &self.programs, &self.maps)).flatten();
         self.numbered += 1;
         let number = self.numbered;
         let known = font.map(|font| Rc::new(Known { font, number, meanings: std::cell::RefCell::default() }));
         self.fonts.insert(key, known.clone());
-        known
+        Ok(known)
     }
 }
 

@@ -1,22 +1,13 @@
-//! How much a PDF may hold: sizes that are known before anything is unpacked for good.
+//! How much a PDF may hold: sizes that are known before anything is unpacked for good, and work that is counted, not timed.
 
-use std::io::Read;
-
-use flate2::read::ZlibDecoder;
-use hayro_syntax::Filter;
 use hayro_syntax::object::Dict;
 use hayro_syntax::object::Object;
 use hayro_syntax::object::Stream;
 
-use crate::error::Result;
-
-use super::super::encoding::unreadable;
+use super::unpacking;
 
 /// The most bytes of one stream, unpacked.
-const STREAM: u64 = 32 * 1024 * 1024;
-
-/// The most bytes of all streams of a file together, unpacked.
-const TOTAL: u64 = 160 * 1024 * 1024;
+pub(super) const STREAM: u64 = 32 * 1024 * 1024;
 
 /// The most bytes of what describes a font.
 const FONT: u64 = 16 * 1024 * 1024;
@@ -24,64 +15,82 @@ const FONT: u64 = 16 * 1024 * 1024;
 /// The most columns that a predictor may take a row to have.
 const COLUMNS: i32 = 1 << 20;
 
-/// Refuses a file whose packed streams would fill the memory, before a parser sees it.
-pub(super) fn refuse_bombs(what: &str, bytes: &[u8]) -> Result<()> {
-    let mut total = 0;
-    for at in memchr::memmem::find_iter(bytes, b"stream") {
-        let packed = bytes[at + 6..].strip_prefix(b"\r").unwrap_or(&bytes[at + 6..]);
-        let Some(packed) = packed.strip_prefix(b"\n") else { continue };
-        // The head of a zlib stream: method 8, and a check of the two bytes.
-        let (Some(&method), Some(&flags)) = (packed.first(), packed.get(1)) else { continue };
-        if method & 0x0F != 8 || (u16::from(method) << 8 | u16::from(flags)) % 31 != 0 {
-            continue;
-        }
-        total += unpacked(packed, STREAM + 1);
-        if total > TOTAL {
-            let problem = format!("it is a PDF whose streams unpack to more than {TOTAL} bytes");
-            return Err(unreadable(what, &problem, "save it anew without its large pictures"));
-        }
-    }
-    Ok(())
+/// The most bytes that reading a file may unpack or look at, its fonts apart.
+const WORK: u64 = 256 * 1024 * 1024;
+
+/// The most bytes of all that describes fonts.
+const FONTS: u64 = 96 * 1024 * 1024;
+
+/// What it costs to begin with a form or a font, in bytes.
+const BEGIN: u64 = 8 * 1024;
+
+/// The problem of a file that makes more work than it may.
+pub(super) const TOO_MUCH: &str = "the pages hold too much to draw";
+
+/// How much a file may still make one do.
+pub(super) struct Budget {
+    work: u64,
+    fonts: u64,
 }
 
-/// The bytes that a zlib stream unpacks to, counted up to `most`.
-fn unpacked(packed: &[u8], most: u64) -> u64 {
-    let mut counted = 0;
-    let mut decoder = ZlibDecoder::new(packed);
-    let mut scratch = vec![0; 64 * 1024];
-    while counted < most {
-        match decoder.read(&mut scratch) {
-            Ok(0) | Err(_) => break,
-            Ok(read) => counted += read as u64,
-        }
+impl Budget {
+    /// All of it.
+    pub(super) const fn new() -> Self {
+        Self { work: WORK, fonts: FONTS }
     }
-    counted
+
+    /// Takes bytes that are looked at or unpacked; the error says that there were too many.
+    pub(super) fn take(&mut self, bytes: u64) -> Result<(), &'static str> {
+        self.work = self.work.checked_sub(bytes).ok_or(TOO_MUCH)?;
+        Ok(())
+    }
+
+    /// The content of a stream; `None` where it is over the limit of one stream or cannot be unpacked.
+    pub(super) fn content(&mut self, stream: &Stream<'_>) -> Result<Option<Vec<u8>>, &'static str> {
+        self.take(BEGIN + stream.dict().data().len() as u64 + stream.raw_data().len() as u64)?;
+        let size = size(stream, STREAM);
+        self.take(size.unwrap_or(STREAM))?;
+        Ok(size.and_then(|_| stream.decoded_data().ok()).map(std::borrow::Cow::into_owned))
+    }
+
+    /// True where all that describes a font may be unpacked.
+    pub(super) fn font_fits(&mut self, font: &Dict<'_>) -> Result<bool, &'static str> {
+        self.take(BEGIN + font.data().len() as u64)?;
+        let mut described = Vec::new();
+        of_font(font, &mut described);
+        if let Some(all) = font.get::<hayro_syntax::object::Array<'_>>("DescendantFonts") {
+            for dict in all.iter::<Object<'_>>().filter_map(Object::into_dict).take(4) {
+                of_font(&dict, &mut described);
+            }
+        }
+        for stream in described {
+            let Some(size) = size(&stream, FONT) else {
+                self.take(FONT)?;
+                return Ok(false);
+            };
+            self.fonts = self.fonts.checked_sub(size + BEGIN).ok_or("the fonts hold too much")?;
+        }
+        Ok(true)
+    }
 }
 
-/// True where a stream may be unpacked: what it comes to is within `most` bytes, by what can be told without doing so.
-fn fits(stream: &Stream<'_>, most: u64) -> bool {
+/// The streams that describe a font.
+fn of_font<'a>(font: &Dict<'a>, streams: &mut Vec<Stream<'a>>) {
+    let descriptor = font.get::<Dict<'a>>("FontDescriptor").unwrap_or_default();
+    streams.extend(["ToUnicode", "Encoding", "CIDToGIDMap"].iter().filter_map(|key| font.get::<Stream<'a>>(*key)));
+    streams.extend(["FontFile", "FontFile2", "FontFile3"].iter().filter_map(|key| descriptor.get::<Stream<'a>>(*key)));
+}
+
+/// What a stream unpacks to, where that is within `most` bytes.
+fn size(stream: &Stream<'_>, most: u64) -> Option<u64> {
     if !predictors_fit(stream.dict()) {
-        return false;
+        return None;
     }
-    let raw = stream.raw_data();
-    let filters = stream.filters();
-    let packs = |filter: &Filter| matches!(filter, Filter::FlateDecode | Filter::LzwDecode | Filter::RunLengthDecode);
-    let Some(first) = filters.iter().position(packs) else { return raw.len() as u64 <= most };
-    if filters.iter().skip(first + 1).any(packs) {
-        return false;
-    }
-    // A byte of text codes unpacks to at most four.
-    let size = raw.len() as u64 * if first > 0 { 4 } else { 1 };
-    match filters[first] {
-        Filter::FlateDecode if first == 0 => unpacked(&raw, most + 1) <= most,
-        Filter::FlateDecode => size.saturating_mul(1032) <= TOTAL * 4,
-        Filter::LzwDecode => size.saturating_mul(2731) <= TOTAL * 4,
-        _ => size.saturating_mul(64) <= most,
-    }
+    unpacking::size(&stream.raw_data(), &stream.filters(), most)
 }
 
 /// True where no predictor takes a row to be longer than memory.
-fn predictors_fit(dict: &Dict<'_>) -> bool {
+pub(super) fn predictors_fit(dict: &Dict<'_>) -> bool {
     let fits = |dict: Dict<'_>| {
         dict.get::<i32>("Columns").is_none_or(|columns| (1..COLUMNS).contains(&columns))
             && dict.get::<i32>("Colors").is_none_or(|colors| (1..=8).contains(&colors))
@@ -92,27 +101,4 @@ fn predictors_fit(dict: &Dict<'_>) -> bool {
         Some(Object::Array(all)) => all.iter::<Object<'_>>().filter_map(Object::into_dict).all(fits),
         _ => true,
     })
-}
-
-/// The content of a stream; `None` where it is over the limit or cannot be unpacked.
-pub(super) fn content(stream: &Stream<'_>) -> Option<Vec<u8>> {
-    if !fits(stream, STREAM) {
-        return None;
-    }
-    stream.decoded_data().ok().map(std::borrow::Cow::into_owned)
-}
-
-/// True where all that describes a font may be unpacked.
-pub(super) fn font_fits(font: &Dict<'_>) -> bool {
-    let stream_fits = |dict: &Dict<'_>, key: &str| dict.get::<Stream<'_>>(key).is_none_or(|stream| fits(&stream, FONT));
-    let described = |dict: &Dict<'_>| {
-        let descriptor = dict.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
-        ["ToUnicode", "Encoding", "CIDToGIDMap"].iter().all(|key| stream_fits(dict, key))
-            && ["FontFile", "FontFile2", "FontFile3"].iter().all(|key| stream_fits(&descriptor, key))
-    };
-    let descendants = font.get::<hayro_syntax::object::Array<'_>>("DescendantFonts");
-    described(font)
-        && descendants.is_none_or(|all| {
-            all.iter::<Object<'_>>().filter_map(Object::into_dict).take(4).all(|dict| described(&dict))
-        })
 }

@@ -6,13 +6,17 @@
 //! with wrapped ones joined, and [`furniture`] takes out what is printed on every page.
 
 mod blocks;
+mod bombs;
 mod content;
 mod fonts;
 mod furniture;
 mod limits;
 mod prose;
 mod rows;
+mod sources;
+mod unpacking;
 
+use hayro_syntax::DecryptionError;
 use hayro_syntax::LoadPdfError;
 use hayro_syntax::Pdf;
 
@@ -44,7 +48,7 @@ struct Page {
 /// # Errors
 /// [`Error::Unreadable`] where it is encrypted, damaged, over a limit or holds no text.
 pub(super) fn read(what: &str, bytes: Vec<u8>) -> Result<Decoded> {
-    limits::refuse_bombs(what, &bytes)?;
+    bombs::refuse(what, &bytes)?;
     let reading = || read_pages(what, bytes);
     // A thread of its own for its stack; should the parser panic on a damaged file, that ends here as well.
     std::thread::scope(|scope| {
@@ -63,8 +67,14 @@ fn damaged(what: &str) -> Error {
 
 fn read_pages(what: &str, bytes: Vec<u8>) -> Result<Decoded> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
-        LoadPdfError::Decryption(_) => {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             unreadable(what, "it is a PDF that is encrypted with a password", "save it without one")
+        }
+        LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm) => {
+            unreadable(what, "it is a PDF that is encrypted in a way that is not known here", "save it unencrypted")
+        }
+        LoadPdfError::Decryption(_) => {
+            unreadable(what, "it is a PDF whose encryption is damaged", "save it unencrypted, or anew")
         }
         LoadPdfError::Invalid => damaged(what),
     })?;
