@@ -230,7 +230,7 @@ fn tables_come_with_other_marks_and_encodings_and_columns_can_be_named() {
         problem.contains("no column is known to hold a title or a text (what, why); say which does: --columns"),
         "{problem}"
     );
-    let options = Options { columns: Columns::parse("title=what,text=why").unwrap() };
+    let options = Options { columns: Columns::parse("title=what,text=why").unwrap(), ..Options::default() };
     let raw = documents::list_with(&path, &options).unwrap().next().unwrap().unwrap();
     let found = raw.read(Some(Side::Posting)).unwrap();
     assert_eq!((found.id.as_str(), found.document.title()), ("odd:1", "Baker"));
