@@ -141,7 +141,7 @@ pub(super) fn read_file(
         return json_lines::read_value(origin, id, value, side, kind);
     }
     let mut document = match format {
-        Format::Page if kind.is_none() => Document::parse(id, &web_text::read(origin, &decoded.text)?.text, side),
+        Format::Page if kind.is_none() => web_text::document(origin, id, &decoded.text, side)?,
         Format::Table => return read_row(path, origin, id, &decoded.text, side),
         Format::Json | Format::JsonLines | Format::Answer => {
             match json_lines::read_record(origin, id, decoded.text.as_bytes(), side, kind) {

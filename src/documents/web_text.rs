@@ -2,11 +2,14 @@
 
 use crate::error::Result;
 
+use super::Document;
+use super::Side;
 use super::encoding::Decoded;
 use super::encoding::unreadable;
 use super::entities;
 use super::outline::Kind;
 use super::outline::Outline;
+use super::roles::names_a_role;
 
 /// Elements whose content is not read.
 const SILENT: [&str; 15] = [
@@ -45,6 +48,12 @@ const BLOCKS: [&str; 24] = [
 /// Elements that have no end.
 const VOID: [&str; 9] = ["br", "hr", "img", "input", "meta", "link", "wbr", "col", "source"];
 
+/// Bytes of a page among which it says what it is called.
+const HEAD: usize = 64 * 1024;
+
+/// What stands between the name of a page and that of its site.
+const ENDS: [&str; 6] = [" | ", " - ", " \u{2013} ", " \u{2014} ", " \u{b7} ", " :: "];
+
 /// The text of a page; `what` names it in errors.
 pub(super) fn read(what: &str, page: &str) -> Result<Decoded> {
     let mut walk = Walk { page, at: 0, outline: Outline::default(), bold: 0, items: 0, is_verbatim: 0 };
@@ -55,6 +64,35 @@ pub(super) fn read(what: &str, page: &str) -> Result<Decoded> {
         return Err(unreadable(what, problem, "save the page as the browser shows it, or copy its text"));
     }
     Ok(Decoded { text, notes: Vec::new() })
+}
+
+/// Reads a page; what it is called counts where nothing that it shows names the work or the person. `what` names it in errors.
+pub(super) fn document(what: &str, id: &str, page: &str, side: Option<Side>) -> Result<Document> {
+    let text = read(what, page)?.text;
+    let document = Document::parse(id, &text, side);
+    let Some(title) = title(page) else { return Ok(document) };
+    let names_it = match &document {
+        Document::Posting(posting) => names_a_role(&title) && !names_a_role(&posting.title),
+        Document::Resume(resume) => resume.name.is_none() && resume.title.is_empty(),
+    };
+    Ok(if names_it { Document::parse(id, &format!("# {title}\n\n{text}"), Some(document.side())) } else { document })
+}
+
+/// What a page is called, up to where its site begins: "Baker | Crumb's jobs" is "Baker".
+fn title(page: &str) -> Option<String> {
+    let head = &page[..page.floor_char_boundary(HEAD)];
+    let at = head.match_indices('<').map(|(at, _)| at).find(|at| head[at + 1..].get(..5).is_some_and(is_title))?;
+    let tag = tag_at(page, at).filter(|tag| tag.name == "title")?;
+    let rest = &page[tag.end..];
+    let decoded = entities::decode(&rest[..memchr::memchr(b'<', rest.as_bytes())?]);
+    let plain = decoded.split_whitespace().collect::<Vec<_>>().join(" ");
+    let end = ENDS.iter().filter_map(|end| plain.find(end)).min().unwrap_or(plain.len());
+    let title = plain[..end].strip_prefix("Job Application for ").unwrap_or(&plain[..end]).trim();
+    (!title.is_empty() && title.len() <= 120).then(|| title.to_owned())
+}
+
+fn is_title(name: &str) -> bool {
+    name.eq_ignore_ascii_case("title")
 }
 
 /// A tag, as far as it matters.
@@ -252,6 +290,18 @@ mod tests {
         let text = read("a.html", page).unwrap().text;
         let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
         assert_eq!(lines, ["# Baker", "We bake rye & wheat.", "- Rye", "- Wheat", "- Spelt", "Pay | 30 €", "1 < 2"]);
+    }
+
+    #[test]
+    fn what_a_page_is_called_counts_where_it_shows_no_title() {
+        let read = |head: &str, body: &str| {
+            let page = format!("<html><head>{head}</head><body>{body}</body></html>");
+            document("a.html", "a", &page, Some(Side::Posting)).unwrap().title().to_owned()
+        };
+        let body = "<p>We are looking for somebody who bakes rye bread at night.</p>";
+        assert_eq!(read("<TITLE lang=en>\nNight &amp; Day Engineer | Crumb</TITLE>", body), "Night & Day Engineer");
+        assert_eq!(read("<title>Job Application for Night Cook - Crumb</title>", body), "Night Cook");
+        assert_eq!(read("<title>Engineers wanted</title>", &format!("<h1>Night Cook</h1>{body}")), "Night Cook");
     }
 
     #[test]
