@@ -76,7 +76,7 @@ impl Scan<'_> {
         // A parser that has no length it can use looks for the end.
         let next = self.ends.partition_point(|end| *end < after);
         let end = self.ends.get(next).copied().unwrap_or(self.bytes.len());
-        self.seek((end - after) / 8)?;
+        self.seek(end - after)?;
         let Some(stream) = Stream::from_bytes(body) else { return Ok(()) };
         self.stream(&stream, &dict, after + b"stream".len())
     }
@@ -121,7 +121,7 @@ impl Scan<'_> {
 
     fn seek(&mut self, bytes: usize) -> std::result::Result<(), &'static str> {
         self.sought += bytes as u64;
-        if self.sought > SOUGHT { Err("of objects that hold one another") } else { Ok(()) }
+        if self.sought > SOUGHT { Err("of objects or streams that never end") } else { Ok(()) }
     }
 }
 

@@ -236,7 +236,7 @@ impl<'a> Run<'a, '_> {
     /// Runs a form, or counts a picture.
     fn draw(&mut self, name: &Name<'_>, resources: &Dict<'a>, depth: usize) -> Result<(), &'static str> {
         let objects = resources.get::<Dict<'a>>("XObject").unwrap_or_default();
-        self.reader.budget.take(objects.data().len() as u64)?;
+        self.reader.budget.look(&objects)?;
         let Some(stream) = objects.get::<Stream<'a>>(name.as_ref()) else { return Ok(()) };
         let dict = stream.dict();
         if dict.get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_ref() == b"Image") {

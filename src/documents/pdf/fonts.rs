@@ -58,7 +58,7 @@ impl<'a> Fonts<'a> {
         budget: &mut Budget,
     ) -> Result<Option<Rc<Known<'a>>>, &'static str> {
         let Some(fonts) = resources.get::<Dict<'a>>("Font") else { return Ok(None) };
-        budget.take(fonts.data().len() as u64)?;
+        budget.look(&fonts)?;
         // The reference names it best; a dictionary that stands there itself is named by its own bytes.
         let key = match fonts.get_ref(name.as_ref()) {
             Some(reference) => format!("{reference:?}"),

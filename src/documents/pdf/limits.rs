@@ -22,7 +22,7 @@ const WORK: u64 = 256 * 1024 * 1024;
 const FONTS: u64 = 96 * 1024 * 1024;
 
 /// What it costs to begin with a form or a font, in bytes.
-const BEGIN: u64 = 8 * 1024;
+const BEGIN: u64 = 16 * 1024;
 
 /// The problem of a file that makes more work than it may.
 pub(super) const TOO_MUCH: &str = "the pages hold too much to draw";
@@ -43,6 +43,11 @@ impl Budget {
     pub(super) fn take(&mut self, bytes: u64) -> Result<(), &'static str> {
         self.work = self.work.checked_sub(bytes).ok_or(TOO_MUCH)?;
         Ok(())
+    }
+
+    /// Takes a look into a dictionary, which is parsed anew each time.
+    pub(super) fn look(&mut self, dict: &Dict<'_>) -> Result<(), &'static str> {
+        self.take(4 * dict.data().len() as u64)
     }
 
     /// The content of a stream; `None` where it is over the limit of one stream or cannot be unpacked.

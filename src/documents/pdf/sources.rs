@@ -16,7 +16,7 @@ pub(super) fn inherited<'a>(page: &'a Page<'a>, budget: &mut Budget) -> Result<D
             return Ok(resources);
         }
         let Some(parent) = dict.get::<Dict<'a>>("Parent") else { break };
-        budget.take(parent.data().len() as u64)?;
+        budget.look(&parent)?;
         dict = parent;
     }
     Ok(Dict::default())
@@ -50,7 +50,7 @@ pub(super) fn said_instead(
         Some(Object::Name(_)) => resources.get::<Dict<'_>>("Properties").unwrap_or_default(),
         _ => Dict::default(),
     };
-    budget.take(properties.data().len() as u64)?;
+    budget.look(&properties)?;
     Ok(stated(operands, &properties))
 }
 
