@@ -9,9 +9,6 @@ use hayro_syntax::Filter;
 /// How much more a byte of a damaged stream may come to, where what follows the damage is read as well.
 const DEFLATED: u64 = 1032;
 
-/// The most bytes that may follow the damage of a stream.
-const AFTER_DAMAGE: u64 = 128 * 1024;
-
 /// True for a filter that makes more of its bytes.
 pub(super) const fn packs(filter: Filter) -> bool {
     matches!(filter, Filter::FlateDecode | Filter::LzwDecode | Filter::RunLengthDecode)
@@ -40,7 +37,7 @@ pub(super) fn size(raw: &[u8], filters: &[Filter], most: u64) -> Option<u64> {
         };
     }
     let size = match filters[first] {
-        Filter::FlateDecode => inflated(&data, most)?,
+        Filter::FlateDecode => inflated(&data, most),
         Filter::LzwDecode => [true, false].into_iter().map(|early| of_lzw(&data, early, most)).max()?,
         _ => of_runs(&data),
     };
@@ -53,15 +50,18 @@ fn within(size: u64, most: u64) -> Option<u64> {
 }
 
 /// What deflated bytes come to, with or without a zlib head; what follows damage counts as if it were packed at the utmost.
-fn inflated(data: &[u8], most: u64) -> Option<u64> {
+fn inflated(data: &[u8], most: u64) -> u64 {
     let mut zlib = ZlibDecoder::new(data);
     let (size, whole) = counted(&mut zlib, most);
     if whole || size > most {
-        return Some(size);
+        return size;
+    }
+    let (bare, whole) = counted(&mut DeflateDecoder::new(data), most);
+    if whole || bare > most {
+        return size.max(bare);
     }
     let left = (data.len() as u64).saturating_sub(zlib.total_in());
-    let (bare, _) = counted(&mut DeflateDecoder::new(data), most);
-    (left <= AFTER_DAMAGE).then(|| size.max(bare).max(left * DEFLATED / 8))
+    size.max(bare).max(left * DEFLATED)
 }
 
 /// The bytes that a stream gives, counted up to just over `most`, and whether it came to its end.
