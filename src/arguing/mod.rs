@@ -133,7 +133,9 @@ impl<'a> Argument<'a> {
         tried += pairs;
         changes.sort_by(|a, b| better(&a.then, &b.then).then_with(|| a.words.cmp(&b.words)));
         changes.truncate(self.most);
-        let note = note(&now, &changes);
+        let raises = |one: &&Tried| one.fails.is_empty() && one.score >= now.score + LEAST_GAIN;
+        let most = singles.iter().filter(raises).max_by(|a, b| a.score.total_cmp(&b.score));
+        let note = note(&now, &changes, most);
         let best = self.best.min(trial.people() / BEST_SHARE).max(1);
         let demands = match self.asking.side() {
             Side::Posting if trial.people() > 0 => trial.demands(&singles, best),
@@ -149,8 +151,8 @@ fn better(a: &Standing, b: &Standing) -> std::cmp::Ordering {
     a.fails.len().cmp(&b.fails.len()).then(a.rank.cmp(&b.rank)).then(b.score.total_cmp(&a.score))
 }
 
-/// What must be said beside the changes.
-fn note(now: &Standing, changes: &[Change]) -> Option<String> {
+/// What must be said beside the changes; `most` is what raises the score most, whatever it does to the rank.
+fn note(now: &Standing, changes: &[Change], most: Option<&Tried>) -> Option<String> {
     let best = changes.iter().map(|change| change.then.score).fold(now.score, f64::max);
     if !now.fails.is_empty() && changes.is_empty() {
         let fails = now.fails.join(" and ");
@@ -160,7 +162,15 @@ fn note(now: &Standing, changes: &[Change]) -> Option<String> {
         return Some("It stands first already.".to_owned());
     }
     if changes.is_empty() {
-        return Some("Nothing small helps: no change that was tried, and no two of them, raise it.".to_owned());
+        return Some(match most {
+            Some(one) => format!(
+                "No change that was tried, and no two of them, moves it up the list. The score rises most, from {:.3} to {:.3}, by: {}.",
+                now.score,
+                one.score,
+                in_words(&one.edits)
+            ),
+            None => "Nothing small helps: no change that was tried raises its score.".to_owned(),
+        });
     }
     (best < WEAK).then(|| "Even then it stays a weak match: other documents suit better.".to_owned())
 }

@@ -51,8 +51,8 @@ pub(super) struct Tried {
     pub(super) edits: Vec<Edit>,
     document: Document,
     entry: Entry,
-    score: f64,
-    fails: Vec<&'static str>,
+    pub(super) score: f64,
+    pub(super) fails: Vec<&'static str>,
 }
 
 impl Tried {
