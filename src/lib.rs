@@ -66,6 +66,7 @@ pub mod arguing;
 
 pub mod report;
 
+pub mod batch;
 pub mod learning;
 
 pub use documents::Document;
