@@ -28,7 +28,8 @@ pub(super) fn offers(why: &Reckoning, posting: &Profile, resume: &Profile, rates
 
 /// A skill that is shown by near kin only, or not at all; years of one that is shown for too few.
 fn skills(why: &Reckoning) -> Vec<Edit> {
-    let mut open: Vec<&MetSkill> = why.skills.iter().filter(|skill| skill.credit < 1.0).collect();
+    let mut open: Vec<&MetSkill> =
+        why.skills.iter().filter(|skill| skill.credit < 1.0 && !is_a_language_known(skill)).collect();
     let gain = |skill: &MetSkill| skill.share * (1.0 - skill.credit);
     open.sort_by(|a, b| gain(b).total_cmp(&gain(a)).then_with(|| a.name.cmp(&b.name)));
     let edit = |skill: &&MetSkill| match (&skill.by, skill.asked_years) {
@@ -36,6 +37,11 @@ fn skills(why: &Reckoning) -> Vec<Edit> {
         _ => Edit::Show { skill: skill.name.clone() },
     };
     open.iter().take(SKILLS).map(edit).collect()
+}
+
+/// True for a language that is known, but less well than it is asked for: to know it better takes years.
+fn is_a_language_known(skill: &MetSkill) -> bool {
+    skill.by.as_ref() == Some(&skill.name) && skill.shown_level < skill.asked_level && skill.shown_level.is_some()
 }
 
 /// The posting's level in the headline: where the résumé names none, or where the years that it gives bear it out.

@@ -60,6 +60,7 @@ fn object(engine: &Engine, document: &Document, text: bool) -> Value {
                 "name": options.taxonomy.entry(skill.id).name,
                 "need": skill.need,
                 "years": skill.years.map(tenths),
+                "level": skill.fluency,
                 "evidence": skill.evidence,
             })
         })
@@ -150,8 +151,14 @@ fn print(out: &mut impl Write, object: &Value) -> Result<(), Failure> {
     writeln!(out, "  {:<10} {} {}", "place", word(&object["place"]["mode"]), countries.join(" "))?;
     for skill in object["skills"].as_array().into_iter().flatten() {
         let years = skill["years"].as_f64().map_or(String::new(), |years| format!(", {years} years"));
+        let level = skill["level"].as_str().map_or(String::new(), |level| format!(", {level}"));
         let quote: String = word(&skill["evidence"]).split_whitespace().collect::<Vec<_>>().join(" ");
-        writeln!(out, "  {:<10} {}{years}: \u{201c}{quote}\u{201d}", word(&skill["need"]), word(&skill["name"]))?;
+        writeln!(
+            out,
+            "  {:<10} {}{years}{level}: \u{201c}{quote}\u{201d}",
+            word(&skill["need"]),
+            word(&skill["name"])
+        )?;
     }
     for note in object["notes"].as_array().into_iter().flatten() {
         writeln!(out, "  {:<10} {}", "note", word(note))?;

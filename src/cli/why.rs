@@ -90,8 +90,14 @@ fn skills(why: &Reckoning) -> Vec<String> {
             (Some(asked), Some(shown)) if shown < asked => format!(", {shown} of {asked} years"),
             _ => String::new(),
         };
+        let level = match (skill.asked_level, skill.shown_level) {
+            (Some(asked), Some(shown)) if shown < asked => {
+                format!(", asked at {}, shown at {}", asked.name(), shown.name())
+            }
+            _ => String::new(),
+        };
         let need = need.unwrap_or_default();
-        let name = format!("{} ({need}, telling {:.1}){by}{years}", skill.name, skill.telling);
+        let name = format!("{} ({need}, telling {:.1}){by}{years}{level}", skill.name, skill.telling);
         lines.push(wrapped(&row(skill.share, skill.credit), &name));
         lines.extend(quotes(skill));
     }

@@ -6,6 +6,7 @@ use crate::documents;
 use crate::pay;
 use crate::place;
 use crate::seniority;
+use crate::skills;
 use crate::skills::Taxonomy;
 use crate::tables;
 use crate::tables::Table;
@@ -13,7 +14,7 @@ use crate::words;
 
 /// The version of understanding: what is read from a document and how its parts are weighed. A change of either is a
 /// new version, and catalogs are made anew.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// Names what documents are understood with: the version of understanding, the taxonomy and every shipped table. Where
 /// it differs, profiles cannot be compared.
@@ -25,7 +26,7 @@ pub fn fingerprint(taxonomy: &Taxonomy) -> String {
 
 /// The shipped tables that profiles depend on, save the taxonomy's own.
 fn shipped() -> impl Iterator<Item = Table> {
-    [&words::TABLES[..], &seniority::TABLES, &pay::TABLES, &place::TABLES, &documents::TABLES]
+    [&words::TABLES[..], &skills::TABLES, &seniority::TABLES, &pay::TABLES, &place::TABLES, &documents::TABLES]
         .into_iter()
         .flatten()
         .copied()

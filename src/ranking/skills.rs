@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::pair::Pair;
 use super::signals::Because;
+use crate::skills::Fluency;
 use crate::skills::Need;
 use crate::skills::Skill;
 use crate::skills::SkillId;
@@ -20,6 +21,9 @@ pub const PRIOR_SHARE: f64 = 0.25;
 
 /// What remains of the credit for a skill whose asked years are wholly missing.
 const WITHOUT_YEARS: f64 = 0.6;
+
+/// What remains of the credit for a language that is known by so many levels less than it is asked for.
+const BELOW_LEVEL: [f64; 6] = [1.0, 0.8, 0.5, 0.25, 0.1, 0.05];
 
 /// From which credit on a skill is called shown; below it is shown in part, by near kin or for too few years.
 pub(super) const IN_FULL: f64 = 0.7;
@@ -46,6 +50,10 @@ pub struct MetSkill {
     pub asked_years: Option<f64>,
     /// The years of the skill that was credited.
     pub shown_years: Option<f64>,
+    /// How well a language is asked for.
+    pub asked_level: Option<Fluency>,
+    /// How well the credited language is known.
+    pub shown_level: Option<Fluency>,
     /// The shown skill that was credited; another than the asked one where near kin was counted in part.
     pub by: Option<String>,
     /// The posting's words.
@@ -68,6 +76,8 @@ pub(super) fn met_skills(pair: &Pair<'_>) -> Vec<MetSkill> {
         credit: one.credit,
         asked_years: one.asked.years.map(tenths),
         shown_years: one.by.and_then(|by| by.years).map(tenths),
+        asked_level: one.asked.fluency,
+        shown_level: one.by.and_then(|by| by.fluency),
         by: one.by.map(|by| name(by.id)),
         asked: one.asked.evidence.clone(),
         shown: one.by.map(|by| by.evidence.clone()),
@@ -153,7 +163,7 @@ fn meet_one<'a>(pair: &'a Pair<'_>, asked: &'a Skill) -> Met<'a> {
         if f64::from(credit) <= best.credit {
             break;
         }
-        let credit = f64::from(credit) * years_met(asked.years, shown.years);
+        let credit = f64::from(credit) * years_met(asked.years, shown.years) * level_met(asked.fluency, shown.fluency);
         if credit > best.credit {
             best = Met { credit, by: Some(shown), ..best };
         }
@@ -169,6 +179,12 @@ fn years_met(asked: Option<f32>, held: Option<f32>) -> f64 {
         }
         _ => 1.0,
     }
+}
+
+/// The share of the credit that the level of a language leaves: all of it where either side tells none.
+fn level_met(asked: Option<Fluency>, known: Option<Fluency>) -> f64 {
+    let (Some(asked), Some(known)) = (asked, known) else { return 1.0 };
+    BELOW_LEVEL[(asked as usize).saturating_sub(known as usize)]
 }
 
 fn sentence(pair: &Pair<'_>, mut met: Vec<Met<'_>>) -> String {
@@ -208,9 +224,15 @@ fn matched<'a>(one: &Met<'_>, name: impl Fn(SkillId) -> &'a str) -> String {
         (Some(wanted), Some(held)) if held < wanted => format!(" ({held:.0} of {wanted:.0} years)"),
         _ => String::new(),
     };
+    let level = match (one.asked.fluency, one.by.and_then(|by| by.fluency)) {
+        (Some(wanted), Some(known)) if known < wanted => {
+            format!(" (asked at {}, shown at {})", wanted.name(), known.name())
+        }
+        _ => String::new(),
+    };
     match one.by {
-        Some(by) if by.id != one.asked.id => format!("{} for {asked}{years}", name(by.id)),
-        _ => format!("{asked}{years}"),
+        Some(by) if by.id != one.asked.id => format!("{} for {asked}{years}{level}", name(by.id)),
+        _ => format!("{asked}{years}{level}"),
     }
 }
 

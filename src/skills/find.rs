@@ -1,5 +1,7 @@
 //! From passages to the skills of a document.
 
+use super::Fluency;
+use super::Kind;
 use super::Need;
 use super::Passage;
 use super::Skill;
@@ -30,6 +32,7 @@ pub struct Mention {
 struct Gathered {
     need: Need,
     years: Option<f32>,
+    fluency: Option<Fluency>,
     passage: usize,
     evidence: (usize, usize),
     group: Option<u16>,
@@ -72,6 +75,7 @@ impl Taxonomy {
             reading.drop_negated();
             reading.weigh_needs();
             reading.count_years();
+            reading.tell_fluency();
             reading.group_alternatives(&mut groups);
             for name in &reading.found {
                 let known = gathered.entry(name.skill).or_insert_with(|| {
@@ -79,6 +83,7 @@ impl Taxonomy {
                     Gathered {
                         need: name.need,
                         years: None,
+                        fluency: None,
                         passage: number,
                         evidence: reading.evidence(name),
                         group: name.group,
@@ -91,7 +96,7 @@ impl Taxonomy {
         let mut skills: Vec<Skill> = Vec::with_capacity(order.len());
         for id in order {
             if let Some(known) = gathered.remove(&id) {
-                skills.push(known.finish(SkillId(id), passages));
+                skills.push(known.finish(SkillId(id), self.entry(SkillId(id)).kind, passages));
             }
         }
         lone_groups_apart(&mut skills);
@@ -103,8 +108,9 @@ impl Taxonomy {
 impl Gathered {
     fn take(&mut self, name: &Found, passage: usize, reading: &Reading<'_>, months: Option<(i32, i32)>) {
         let better = name.need > self.need;
-        let dated = name.need == self.need && name.years > self.years;
+        let dated = name.need == self.need && (name.years > self.years || name.fluency > self.fluency);
         if better {
+            self.fluency = None;
             self.group = name.group;
         } else if name.need == self.need && name.group.is_none() {
             self.group = None;
@@ -114,6 +120,9 @@ impl Gathered {
             self.passage = passage;
             self.evidence = reading.evidence(name);
         }
+        if name.need == self.need {
+            self.fluency = self.fluency.max(name.fluency);
+        }
         if name.years > self.years {
             self.years = name.years;
         }
@@ -122,14 +131,14 @@ impl Gathered {
         }
     }
 
-    fn finish(mut self, id: SkillId, passages: &[Passage<'_>]) -> Skill {
+    fn finish(mut self, id: SkillId, kind: Kind, passages: &[Passage<'_>]) -> Skill {
         #[expect(clippy::cast_precision_loss, reason = "months of a life are few")]
         let held = months_covered(&mut self.spans) as f32 / 12.0;
         let years = self.years.unwrap_or(0.0).max(held);
         let (start, end) = self.evidence;
         let evidence = passages[self.passage].text[start..end].to_owned();
-        let years = (years > 0.0).then(|| (years * 10.0).round() / 10.0);
-        Skill { id, need: self.need, years, evidence, group: self.group }
+        let years = (years > 0.0 && kind != Kind::Language).then(|| (years * 10.0).round() / 10.0);
+        Skill { id, need: self.need, years, fluency: self.fluency, evidence, group: self.group }
     }
 }
 

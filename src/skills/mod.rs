@@ -5,6 +5,7 @@ mod belief;
 mod context;
 mod cues;
 mod find;
+mod fluency;
 mod forms;
 mod kinship;
 mod need;
@@ -23,7 +24,10 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
+use crate::tables::Table;
+
 pub use find::Mention;
+pub use fluency::Fluency;
 pub use kinship::{CHILD_SHOWN, GRANDCHILD_SHOWN, PARENT_SHOWN, RELATED, SIBLING, SPECIFIC_PARENT};
 pub use table::{Entry, Kind, TELLING_UNKNOWN};
 pub use taxonomy::Taxonomy;
@@ -48,6 +52,7 @@ pub enum Need {
 
 /// One skill of one document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
 pub struct Skill {
     /// The row in the taxonomy.
     pub id: SkillId,
@@ -55,11 +60,58 @@ pub struct Skill {
     pub need: Need,
     /// Years of it: the least asked, or those held; `None` where the text gives none.
     pub years: Option<f32>,
+    /// How well a language of people is asked for, at the least, or known; `None` of anything else, and where the text does
+    /// not tell.
+    pub fluency: Option<Fluency>,
     /// The words it was found in, quoted exactly.
     pub evidence: String,
     /// Skills of a document with the same number are alternatives, one of which is enough ("Java, Go or similar").
     pub group: Option<u16>,
 }
+
+/// A skill as it is kept. A language has a level and no years, anything else at most years, so that what was kept before
+/// there were levels reads the same.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    id: SkillId,
+    need: Need,
+    extent: Extent,
+    evidence: String,
+    group: Option<u16>,
+}
+
+/// How much of a skill. The first two are the forms of an absent and a present number.
+#[derive(Serialize, Deserialize)]
+enum Extent {
+    Unstated,
+    Years(f32),
+    Fluency(Fluency),
+}
+
+impl From<Skill> for Written {
+    fn from(skill: Skill) -> Self {
+        let extent = match (skill.fluency, skill.years) {
+            (Some(fluency), _) => Extent::Fluency(fluency),
+            (None, Some(years)) => Extent::Years(years),
+            (None, None) => Extent::Unstated,
+        };
+        Self { id: skill.id, need: skill.need, extent, evidence: skill.evidence, group: skill.group }
+    }
+}
+
+impl From<Written> for Skill {
+    fn from(kept: Written) -> Self {
+        let (years, fluency) = match kept.extent {
+            Extent::Unstated => (None, None),
+            Extent::Years(years) => (Some(years), None),
+            Extent::Fluency(fluency) => (None, Some(fluency)),
+        };
+        Self { id: kept.id, need: kept.need, years, fluency, evidence: kept.evidence, group: kept.group }
+    }
+}
+
+/// The tables that profiles depend on, save the taxonomy's own.
+pub(crate) static TABLES: [Table; 1] = [("fluency.tsv", fluency::TABLE)];
 
 /// What sort of text a passage is: how far an ordinary noun in it may be taken for the name of a skill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

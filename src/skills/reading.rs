@@ -1,5 +1,6 @@
 //! A passage as the finder sees it: words, names that may be skills, cues, lines and clauses.
 
+use super::Fluency;
 use super::Need;
 use super::Passage;
 use super::Setting;
@@ -48,6 +49,7 @@ pub(super) struct Found {
     pub(super) vague: bool,
     pub(super) need: Need,
     pub(super) years: Option<f32>,
+    pub(super) fluency: Option<Fluency>,
     /// Skills of one number are alternatives.
     pub(super) group: Option<u16>,
 }
@@ -298,6 +300,7 @@ impl<'a> Reading<'a> {
             vague: form.marks.vague,
             need: self.need,
             years: None,
+            fluency: None,
             group: None,
         };
         Some((found, form.skill == DECOY))

@@ -69,6 +69,13 @@ fn fold_char(c: char, folded: &mut String) {
     }
 }
 
+/// A word in small letters without accents.
+pub(super) fn plain(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    word.chars().for_each(|c| fold_char(c, &mut folded));
+    folded
+}
+
 /// The bits for a character between words.
 fn gap_bit(c: char) -> u16 {
     match c {

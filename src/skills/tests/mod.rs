@@ -2,6 +2,7 @@
 
 mod belief;
 mod doubts;
+mod fluency;
 mod needs;
 mod shipped;
 mod tables;
