@@ -14,13 +14,13 @@ use vocation::linking::Linker;
 use vocation::linking::Taxonomy;
 
 use super::Failure;
-use super::arguments::LearnEmbedding;
 use super::arguments::LearnLinking;
-use super::arguments::LearnPairs;
 use super::arguments::Learning;
 use super::learn_weights;
 use super::model;
 use super::output;
+use super::training::LearnEmbedding;
+use super::training::LearnPairs;
 
 /// Trains what is asked for.
 pub(super) fn run(asked: &Learning) -> Result<(), Failure> {

@@ -27,6 +27,10 @@ mod output;
 mod parties;
 mod rank;
 mod reading;
+mod report;
+mod reporting;
+#[cfg(feature = "training")]
+mod training;
 mod weighing;
 mod what_if;
 mod why;
@@ -92,6 +96,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Info(asked) => keep::info(&asked),
         Command::Inspect(asked) => inspect::run(&asked),
         Command::Embed(asked) => embed::run(&asked),
+        Command::Report(asked) => report::run(&asked),
         Command::Evaluate(asked) => evaluate::run(&asked),
         Command::Models(asked) => models::run(&asked),
         #[cfg(feature = "training")]

@@ -8,17 +8,21 @@ mod axis;
 mod bars;
 mod canvas;
 mod curves;
+mod facing;
 mod figure;
 mod heat;
 mod histograms;
 mod page;
 mod swarm;
+mod tallies;
 
 pub use bars::Bar;
 pub use bars::Bars;
 pub use curves::Curve;
 pub use curves::Curves;
 pub use curves::Point;
+pub use facing::Balance;
+pub use facing::Facing;
 pub use figure::Figure;
 pub use figure::Grid;
 pub use heat::Heat;
@@ -29,6 +33,9 @@ pub use page::Page;
 pub use swarm::Dot;
 pub use swarm::Row;
 pub use swarm::Swarm;
+pub use tallies::Tallies;
+pub use tallies::Tally;
+pub use tallies::grouped;
 
 /// How loud a mark is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
