@@ -84,7 +84,7 @@ impl Summary {
             Told::ByItsRows => (self.written, "rows"),
         };
         if self.failed.is_empty() {
-            return page.words(&format!("None of {} {what} fails a gate, or none was asked for.", grouped(all)));
+            return page.words(&format!("Of {} {what} none is known to fail a gate.", grouped(all)));
         }
         page.words(
             "A gate changes no score; a pair that fails one is listed after all others. A pair may fail several.",

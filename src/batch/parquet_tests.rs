@@ -120,3 +120,29 @@ fn a_row_has_a_contribution_for_each_signal() {
     let row = Row { posting: "p", resume: "r", rank: 1, score: 0.5, probability: None, contributions, gates: "" };
     assert!(part.push(row).unwrap_err().to_string().contains("a row has 1 contributions"));
 }
+
+/// Writes two joined parts, and what other programs must find in them, into the folder that `VOCATION_FRAMES` names
+/// (`.ci/frames` asks the tools).
+#[test]
+#[ignore = "a file for other programs"]
+fn rows_for_the_tools() {
+    let folder = PathBuf::from(std::env::var_os("VOCATION_FRAMES").unwrap());
+    let parts = ["one", "two"].map(|name| folder.join(name));
+    let rows = 0..1_200_000_u32;
+    part(&parts[0], 0..1_100_000);
+    part(&parts[1], 1_100_000..rows.end);
+    join(&parts, File::create(folder.join("rows.parquet")).unwrap(), "v-1", &[]).unwrap();
+    let mut sums = serde_json::Map::new();
+    for (signal, at) in SIGNALS.iter().zip(0..) {
+        let sum: f64 = rows.clone().map(|row| numbers(row)[at]).sum();
+        sums.insert(contribution(signal.name), sum.into());
+    }
+    sums.insert("score".to_owned(), rows.clone().map(|row| numbers(row).iter().sum::<f64>()).sum::<f64>().into());
+    sums.insert("probability".to_owned(), (f64::from(rows.end / 3) * 0.5).into());
+    let counts = serde_json::json!({"rank": rows.clone().map(|row| u64::from(row % 20 + 1)).sum::<u64>(),
+        "nulls": rows.end - rows.end / 3, "posting": rows.end / 20, "resume": 97, "gates": 2, "version": 1});
+    let mut told = serde_json::json!({"rows": rows.end, "version": "v-1", "sums": sums, "counts": counts});
+    std::fs::write(folder.join("rows.json"), told.to_string()).unwrap();
+    told["sums"]["score"] = 1.0.into();
+    std::fs::write(folder.join("wrong.json"), told.to_string()).unwrap();
+}

@@ -3,11 +3,12 @@
 //! A new format is one variant here, one file beside this one, and one arm in `source.rs`.
 
 use super::feeds;
+use super::feeds::Container;
 use super::named::Named;
 use super::source::FILE_LIMIT;
 
 /// The formats that are read, in words.
-pub(super) const READABLE: &str = "PDF, DOCX, ODT, RTF, web pages, Markdown, plain text, CSV, JSON Lines, JSON Resume, schema.org JobPosting (also in web pages), answers of Greenhouse, Lever, Ashby and SmartRecruiters, HR Open candidates and LinkedIn's data export";
+pub(super) const READABLE: &str = "PDF, DOCX, ODT, RTF, web pages, Markdown, plain text, CSV, Parquet, Arrow, JSON Lines, JSON Resume, schema.org JobPosting (also in web pages), answers of Greenhouse, Lever, Ashby and SmartRecruiters, HR Open candidates and LinkedIn's data export";
 
 /// How a document is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub(super) enum Format {
     JsonLines,
     /// Cells with commas, semicolons or tabs between them, under a header.
     Table,
+    /// Columns of values: Parquet or Arrow.
+    Columns(Container),
     /// An HTML page.
     Page,
     /// A PDF.
@@ -52,7 +55,7 @@ const MAGIC: [(&[u8], &str); 17] = [
     (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
     (b"\x7FELF", "a program"),
     (b"SQLite format 3\x00", "an SQLite database"),
-    (b"PAR1", "a Parquet file"),
+    (b"FEA1", "a Feather file of the first version"),
     (b"%!PS", "a PostScript file"),
     (b"II*\x00", "a TIFF image"),
 ];
@@ -67,7 +70,7 @@ impl Format {
     /// or files that are not read, may be largest.
     pub(super) const fn limit(self) -> u64 {
         match self {
-            Self::JsonArray | Self::Answer | Self::Table | Self::Archive => 48 * 1024 * 1024,
+            Self::JsonArray | Self::Answer | Self::Table | Self::Columns(_) | Self::Archive => 48 * 1024 * 1024,
             Self::Pdf | Self::RichText => 24 * 1024 * 1024,
             _ => FILE_LIMIT,
         }
@@ -93,6 +96,12 @@ impl Format {
         }
         if bytes.starts_with(b"PK\x03\x04") {
             return Self::Archive;
+        }
+        if bytes.starts_with(b"PAR1") || bytes.starts_with(b"PARE") {
+            return Self::Columns(Container::Parquet);
+        }
+        if bytes.starts_with(b"ARROW1\0\0") || is_stream(bytes) {
+            return Self::Columns(Container::Arrow);
         }
         if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
             return Self::Foreign(name);
@@ -156,6 +165,12 @@ fn is_pdf(bytes: &[u8]) -> bool {
     })
 }
 
+/// True for a stream of Arrow: a mark, and the length of what says which columns there are.
+fn is_stream(bytes: &[u8]) -> bool {
+    let length = bytes.strip_prefix(&[0xFF; 4]).and_then(|rest| rest.first_chunk::<4>());
+    length.is_some_and(|length| (16..1 << 24).contains(&u32::from_le_bytes(*length)))
+}
+
 /// True for a whole HTML page; a fragment is text with markup.
 fn is_page(bytes: &[u8]) -> bool {
     let head: Vec<u8> = bytes.iter().take(200).map(u8::to_ascii_lowercase).collect();
@@ -179,6 +194,9 @@ mod tests {
         assert_eq!(Format::of(b"PDF files begin with %PDF-"), Format::Text);
         assert_eq!(Format::of(b"PK\x03\x04"), Format::Archive);
         assert_eq!(Format::of(b"{\\rtf1"), Format::RichText);
+        assert_eq!(Format::of(b"PAR1\x15"), Format::Columns(Container::Parquet));
+        assert_eq!(Format::of(b"ARROW1\0\0"), Format::Columns(Container::Arrow));
+        assert_eq!(Format::of(b"\xFF\xFF\xFF\xFF\x80\x01\0\0"), Format::Columns(Container::Arrow));
         assert_eq!(Format::of(b"Job Title;Company;x\nBaker;Crumb;1"), Format::Table);
         assert_eq!(Format::of(b"Title, Company\n\nWe bake, knead, and sell."), Format::Text);
         assert_eq!(Format::of(b"<!DOCTYPE html><html>"), Format::Page);

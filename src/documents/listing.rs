@@ -14,6 +14,7 @@ use crate::error::Result;
 
 use super::Side;
 use super::encoding;
+use super::feeds::Container;
 use super::format::Format;
 use super::format::READABLE;
 use super::named::Named;
@@ -142,6 +143,7 @@ impl Listing {
             Format::Foreign(_) => {
                 return Err(encoding::decode(&origin, &head).err().unwrap_or_else(|| foreign_name(&origin)));
             }
+            Format::Columns(container) => return self.open_columns(path, container, &origin, id),
             _ if is_wide && by_name => {
                 let decoded = encoding::decode(&origin, &read_limited(path, &origin, None)?.1)?;
                 let stream: Box<dyn BufRead + Send> = Box::new(Cursor::new(decoded.text.into_bytes()));
@@ -187,6 +189,7 @@ impl Listing {
         let format = named.format.unwrap_or_else(|| Format::of_text(&String::from_utf8_lossy(&head), Some(named)));
         match format {
             Format::Table => return self.open_table(path, head, file, &origin, id),
+            Format::Columns(container) => return self.open_columns(path, container, &origin, id),
             Format::JsonLines if is_wide => {
                 let decoded = encoding::decode(&origin, &read_limited(path, &origin, Some(named))?.1)?;
                 let stream = Box::new(Cursor::new(decoded.text.into_bytes()));
@@ -217,6 +220,14 @@ impl Listing {
             (head.clone(), Box::new(Cursor::new(head).chain(file)))
         };
         let (records, mapping) = records::of_rows(stream, &head, origin, id, &self.options.columns)?;
+        self.remarks.push(mapping);
+        self.records = Some(records);
+        Ok(None)
+    }
+
+    /// Begins to read a Parquet or Arrow file.
+    fn open_columns(&mut self, path: &Path, container: Container, origin: &str, id: String) -> Result<Option<Raw>> {
+        let (records, mapping) = records::of_columns(path, container, origin, id, &self.options.columns)?;
         self.remarks.push(mapping);
         self.records = Some(records);
         Ok(None)

@@ -5,11 +5,12 @@ use std::path::Path;
 use crate::error::Error;
 use crate::error::Result;
 
+use super::feeds::Container;
 use super::format::Format;
 
 /// The formats that can be named, each with how its files are written down; where that is open, they are JSON of one kind: an
 /// object, an array or an answer that holds several, lines, or a web page around them.
-const NAMES: [(&str, Option<Format>); 19] = [
+const NAMES: [(&str, Option<Format>); 21] = [
     ("text", Some(Format::Text)),
     ("markdown", Some(Format::Text)),
     ("html", Some(Format::Page)),
@@ -19,6 +20,8 @@ const NAMES: [(&str, Option<Format>); 19] = [
     ("rtf", Some(Format::RichText)),
     ("linkedin", Some(Format::Archive)),
     ("csv", Some(Format::Table)),
+    ("parquet", Some(Format::Columns(Container::Parquet))),
+    ("arrow", Some(Format::Columns(Container::Arrow))),
     ("jsonl", Some(Format::JsonLines)),
     ("json", None),
     ("json-resume", None),

@@ -1,17 +1,25 @@
-//! Streams of documents: lines of JSON, rows of a table.
+//! Streams of documents: lines of JSON, rows of a table of text or of columns.
 
 use std::io::BufRead;
 use std::io::Read;
+use std::path::Path;
 
 use crate::error::Error;
 use crate::error::Result;
 
+#[cfg(not(feature = "columnar"))]
+use super::encoding;
+#[cfg(feature = "columnar")]
+use super::feeds::Columnar;
 use super::feeds::Columns;
+use super::feeds::Container;
 use super::feeds::Table;
 use super::json_lines;
 use super::json_lines::CutLine;
 use super::named::Named;
 use super::source::Raw;
+#[cfg(feature = "columnar")]
+use super::source::open_file;
 
 /// A stream of documents that are still to be read.
 pub(super) type Records = Box<dyn Iterator<Item = Result<Raw>> + Send>;
@@ -37,6 +45,36 @@ pub(super) fn of_rows(
     let mapping = table.mapping.clone();
     let raw = move |(row, origin, number)| Raw::row(format!("{id}:{number}"), origin, row);
     Ok((Box::new(table.map(move |row| row.map(&raw))), mapping))
+}
+
+/// The rows of a Parquet or Arrow file, and which column was taken for what, in words.
+///
+/// # Errors
+/// As [`of_rows`], and where the file is damaged or this program was built without the feature `columnar`.
+#[cfg(feature = "columnar")]
+pub(super) fn of_columns(
+    path: &Path,
+    container: Container,
+    origin: &str,
+    id: String,
+    columns: &Columns,
+) -> Result<(Records, String)> {
+    let table = Columnar::open(origin, open_file(path, origin)?, container, columns)?;
+    let mapping = table.mapping.clone();
+    let raw = move |(row, origin, number)| Raw::row(format!("{id}:{number}"), origin, row);
+    Ok((Box::new(table.map(move |row| row.map(&raw))), mapping))
+}
+
+#[cfg(not(feature = "columnar"))]
+pub(super) fn of_columns(
+    _: &Path,
+    container: Container,
+    origin: &str,
+    _: String,
+    _: &Columns,
+) -> Result<(Records, String)> {
+    let problem = format!("it is {container:?}, and this program was built without the feature columnar");
+    Err(encoding::unreadable(origin, &problem, "build it with --features columnar, or save it as CSV or JSON Lines"))
 }
 
 /// A stream of lines of JSON.

@@ -22,6 +22,7 @@ use super::named::Formats;
 use super::named::Named;
 use super::printed;
 use super::records;
+use super::records::Records;
 use super::several;
 use super::web_text;
 
@@ -126,6 +127,13 @@ pub(super) fn read_file(
     named: Option<Named>,
 ) -> Result<Document> {
     let (format, bytes) = read_limited(path, origin, named)?;
+    if let Format::Columns(container) = format {
+        return one_row(
+            origin,
+            side,
+            records::of_columns(path, container, origin, id.to_owned(), &Columns::default())?.0,
+        );
+    }
     if format.is_printed() {
         return printed::read(origin, id, format, bytes, side, named);
     }
@@ -142,7 +150,7 @@ pub(super) fn read_file(
     }
     let mut document = match format {
         Format::Page if kind.is_none() => web_text::document(origin, id, &decoded.text, side)?,
-        Format::Table => return read_row(path, origin, id, &decoded.text, side),
+        Format::Table => return read_row(origin, id, &decoded.text, side),
         Format::Json | Format::JsonLines | Format::Answer => {
             match json_lines::read_record(origin, id, decoded.text.as_bytes(), side, kind) {
                 Err(error) if is_json || serde_json::from_str::<serde::de::IgnoredAny>(&decoded.text).is_ok() => {
@@ -160,14 +168,18 @@ pub(super) fn read_file(
 }
 
 /// Reads a table of one row.
-fn read_row(path: &Path, origin: &str, id: &str, text: &str, side: Option<Side>) -> Result<Document> {
+fn read_row(origin: &str, id: &str, text: &str, side: Option<Side>) -> Result<Document> {
     let head = &text.as_bytes()[..text.floor_char_boundary(PEEK)];
     let stream = Box::new(Cursor::new(text.to_owned().into_bytes()));
-    let mut rows = records::of_rows(stream, head, origin, id.to_owned(), &Columns::default())?.0;
+    one_row(origin, side, records::of_rows(stream, head, origin, id.to_owned(), &Columns::default())?.0)
+}
+
+/// Reads the only row of a table.
+fn one_row(origin: &str, side: Option<Side>, mut rows: Records) -> Result<Document> {
     match (rows.next(), rows.next()) {
         (Some(row), None) => Ok(row?.read(side)?.document),
         _ => Err(encoding::unreadable(
-            &path.display().to_string(),
+            origin,
             "it holds none or several rows where one document is asked for",
             "list them with documents::read_path, or give one",
         )),

@@ -16,6 +16,9 @@ mod bert;
 mod catalog;
 /// The command line and its contract.
 mod cli;
+/// Parquet and Arrow files, sound and broken.
+#[cfg(feature = "columnar")]
+mod columnar;
 /// One writer and eight readers at once; one thread and many.
 mod concurrency;
 /// A writer that is killed at any moment.
@@ -60,6 +63,9 @@ mod properties;
 mod random_operations;
 /// What README.md says is what the code does.
 mod readme;
+/// The picture of a run of scores.
+#[cfg(feature = "columnar")]
+mod run_report;
 /// Documents of our own for the tests.
 mod samples;
 /// Both sides of a match, and the dials of variety.

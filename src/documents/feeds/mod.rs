@@ -6,6 +6,8 @@
 mod addresses;
 mod ashby;
 mod base_salary;
+#[cfg(feature = "columnar")]
+mod columnar;
 mod columns;
 mod fields;
 mod greenhouse;
@@ -22,6 +24,8 @@ mod smart_recruiters;
 mod table;
 pub(super) mod web_page;
 
+#[cfg(feature = "columnar")]
+pub(super) use columnar::Columnar;
 pub use columns::Columns;
 pub(super) use linked_in::is_export as is_archive_of_a_person;
 pub(super) use rows::Row;
@@ -40,6 +44,15 @@ use super::Side;
 use super::archive::Archive;
 use super::encoding;
 use fields::Object;
+
+/// What holds columns of values, in place of rows of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Container {
+    /// A Parquet file.
+    Parquet,
+    /// An Arrow file (also known as Feather) or stream.
+    Arrow,
+}
 
 /// How one format is told and read.
 struct Format {

@@ -18,7 +18,7 @@ use super::columns::Field;
 use super::rows::Row;
 
 /// The most bytes of a row.
-const ROW_LIMIT: u64 = 4 * 1024 * 1024;
+pub(super) const ROW_LIMIT: u64 = 4 * 1024 * 1024;
 
 /// What may stand between cells.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -99,26 +99,7 @@ impl Table {
         said: &Columns,
     ) -> Result<Self> {
         let (delimiter, header) = header(head);
-        let fields = said.of_header(&header)?;
-        if header.iter().any(|name| matches!(name.trim(), "Started On" | "Finished On" | "Maiden Name")) {
-            let problem = "it is one table of a LinkedIn data export";
-            return Err(encoding::unreadable(origin, problem, "give the zip as it was downloaded"));
-        }
-        if !columns::suffice(&fields) {
-            let problem = format!("no column is known to hold a title or a text ({})", header.join(", "));
-            return Err(encoding::unreadable(origin, &problem, "say which does: --columns title=NAME,text=NAME"));
-        }
-        let taken: Vec<String> = fields
-            .iter()
-            .zip(&header)
-            .filter_map(|(field, name)| Some(format!("{}={}", columns::name_of((*field)?), name.trim())))
-            .collect();
-        let left: Vec<&str> =
-            fields.iter().zip(&header).filter(|(field, _)| field.is_none()).map(|(_, name)| name.trim()).collect();
-        let mut mapping = format!("{origin}: columns are taken as {}", taken.join(", "));
-        if !left.is_empty() {
-            mapping.push_str(&format!("; not read: {}", left.join(", ")));
-        }
+        let (fields, mapping) = fields_of(origin, &header, &[], said)?;
         let read = Arc::new(AtomicU64::new(0));
         let bounded = BufReader::with_capacity(1 << 16, Bounded { stream, read: Arc::clone(&read) });
         let mut reader = builder(delimiter).from_reader(bounded);
@@ -171,8 +152,42 @@ impl Iterator for Table {
     }
 }
 
+/// The field of each column of a header, and which was taken for what, in words. Where `nested` is true a column holds more
+/// than one value a row, and is not read.
+pub(super) fn fields_of(
+    origin: &str,
+    header: &[String],
+    nested: &[bool],
+    said: &Columns,
+) -> Result<(Vec<Option<Field>>, String)> {
+    let is_nested = |at: usize| nested.get(at).copied().unwrap_or(false);
+    let mut fields = said.of_header(header)?;
+    fields.iter_mut().enumerate().filter(|(at, _)| is_nested(*at)).for_each(|(_, field)| *field = None);
+    if header.iter().any(|name| matches!(name.trim(), "Started On" | "Finished On" | "Maiden Name")) {
+        let problem = "it is one table of a LinkedIn data export";
+        return Err(encoding::unreadable(origin, problem, "give the zip as it was downloaded"));
+    }
+    if !columns::suffice(&fields) {
+        let problem = format!("no column is known to hold a title or a text ({})", header.join(", "));
+        return Err(encoding::unreadable(origin, &problem, "say which does: --columns title=NAME,text=NAME"));
+    }
+    let named = || fields.iter().zip(header).enumerate();
+    let taken: Vec<String> = named()
+        .filter_map(|(_, (field, name))| Some(format!("{}={}", columns::name_of((*field)?), name.trim())))
+        .collect();
+    let left: Vec<String> = named()
+        .filter(|(_, (field, _))| field.is_none())
+        .map(|(at, (_, name))| format!("{}{}", name.trim(), if is_nested(at) { " (nested)" } else { "" }))
+        .collect();
+    let mut mapping = format!("{origin}: columns are taken as {}", taken.join(", "));
+    if !left.is_empty() {
+        mapping.push_str(&format!("; not read: {}", left.join(", ")));
+    }
+    Ok((fields, mapping))
+}
+
 /// The error of a row that says nothing.
-fn blank(origin: &str) -> Error {
+pub(super) fn blank(origin: &str) -> Error {
     encoding::unreadable(origin, "it has neither a title nor a text", "write one, or leave it out")
 }
 
