@@ -135,7 +135,7 @@ impl<'a> Argument<'a> {
         changes.truncate(self.most);
         let raises = |one: &&Tried| one.fails.is_empty() && one.score >= now.score + LEAST_GAIN;
         let most = singles.iter().filter(raises).max_by(|a, b| a.score.total_cmp(&b.score));
-        let note = note(&now, &changes, most);
+        let note = note(&now, &changes, most, self.asking.side());
         let best = self.best.min(trial.people() / BEST_SHARE).max(1);
         let demands = match self.asking.side() {
             Side::Posting if trial.people() > 0 => trial.demands(&singles, best),
@@ -152,7 +152,7 @@ fn better(a: &Standing, b: &Standing) -> std::cmp::Ordering {
 }
 
 /// What must be said beside the changes; `most` is what raises the score most, whatever it does to the rank.
-fn note(now: &Standing, changes: &[Change], most: Option<&Tried>) -> Option<String> {
+fn note(now: &Standing, changes: &[Change], most: Option<&Tried>, side: Side) -> Option<String> {
     let best = changes.iter().map(|change| change.then.score).fold(now.score, f64::max);
     if !now.fails.is_empty() && changes.is_empty() {
         let fails = now.fails.join(" and ");
@@ -164,11 +164,13 @@ fn note(now: &Standing, changes: &[Change], most: Option<&Tried>) -> Option<Stri
     if changes.is_empty() {
         return Some(match most {
             Some(one) => format!(
-                "No change that was tried, and no two of them, moves it up the list. The score rises most, from {:.3} to {:.3}, by: {}.",
+                "No change that was tried, and no two of them, moves {} up the list. The score rises most, from {:.3} to {:.3}, by: {}.",
+                if side == Side::Posting { "this person" } else { "it" },
                 now.score,
                 one.score,
                 in_words(&one.edits)
             ),
+            None if side == Side::Posting => "No change that was tried raises this person's score.".to_owned(),
             None => "Nothing small helps: no change that was tried raises its score.".to_owned(),
         });
     }

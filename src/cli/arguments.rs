@@ -158,7 +158,7 @@ pub(super) struct Rank {
     #[arg(long, value_name = "COMPANY")]
     pub(super) without: Vec<String>,
     /// Postings of this day or later before all others: 2026-11-01; those that do not say pass
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::reading::day)]
     pub(super) posted_since: Option<jiff::civil::Date>,
     /// Documents in one of these languages before all others: en,de; short ones, whose language is not known, pass
     #[arg(long = "language", value_name = "CODE", value_delimiter = ',')]

@@ -8,6 +8,7 @@ mod embed;
 mod evaluate;
 mod evaluating;
 mod exchange;
+mod excluding;
 mod freezing;
 mod input;
 mod inspect;

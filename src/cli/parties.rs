@@ -43,6 +43,12 @@ impl Parties {
         let posting = find(engine, first, Side::Posting, kept, options)?;
         let resume = find(engine, second, Side::Resume, kept, options)?;
         if let (Some(posting), Some(resume)) = (posting, resume) {
+            let both = ["r\u{e9}sum\u{e9}s", "postings"];
+            match (seems_other(&posting), seems_other(&resume)) {
+                (true, false) => alike(named, both[0], first, "posting"),
+                (false, true) => alike(named, both[1], second, "r\u{e9}sum\u{e9}"),
+                _ => {}
+            }
             if !(seems_other(&posting) && seems_other(&resume)) {
                 return Ok(Self { posting, resume });
             }
@@ -53,6 +59,11 @@ impl Parties {
         let resume = find(engine, first, Side::Resume, kept, options)?.ok_or_else(|| missing(second, Side::Resume))?;
         Ok(Self { posting, resume })
     }
+}
+
+/// Warns of two documents that look like the same side.
+fn alike([first, second]: [&str; 2], sides: &str, taken: &str, side: &str) {
+    output::warn(&format!("{first} and {second} both look like {sides}; {taken} is taken as a {side}"));
 }
 
 fn seems_other(party: &Party) -> bool {

@@ -16,6 +16,7 @@ use vocation::ranking::Match;
 
 use super::Failure;
 use super::arguments::Rank;
+use super::excluding;
 use super::input;
 use super::model;
 use super::output;
@@ -39,6 +40,9 @@ pub(super) fn run(asked: Rank) -> Result<(), Failure> {
         None => among(&asked, other, options)?,
     };
     remark(&engine, &document, &asked);
+    if !asked.without.is_empty() {
+        excluding::remark(&engine, &asked.without)?;
+    }
     let asking = match &document {
         Document::Posting(posting) => engine.resumes_for(posting),
         Document::Resume(resume) => engine.postings_for(resume),

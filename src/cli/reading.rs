@@ -26,3 +26,8 @@ impl Reading {
         Ok(documents::Options { columns, formats })
     }
 }
+
+/// A day as flags have it.
+pub(super) fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    text.trim().parse().map_err(|_| "it is no day; write year, month and day as in 2026-11-01".to_owned())
+}

@@ -22,9 +22,11 @@ pub fn is_place(text: &str) -> bool {
         let said = read.mode.is_some() || read.gathered.world || !read.gathered.countries.is_empty();
         (said && read.understood >= 0.99).then_some(read)
     };
+    let around_town = || Some(town(text)).filter(|town| town.len() < text.len()).and_then(is_whole);
     let around = || text.trim_end().strip_suffix(')')?.split_once(" (").filter(|(_, area)| is_name(area, 3));
     text.len() <= LONGEST
         && (is_whole(text).is_some()
+            || around_town().is_some_and(|read| !read.gathered.cities.is_empty())
             || around().and_then(|(city, _)| is_whole(city)).is_some_and(|read| !read.gathered.cities.is_empty()))
 }
 
@@ -40,6 +42,36 @@ pub fn is_town(text: &str) -> bool {
         && !read.gathered.subdivisions.is_empty()
 }
 
+/// A city without the words for its middle or what lies around it ("Leeds city center", "downtown Chicago").
+pub(super) fn town(text: &str) -> &str {
+    let text = text.trim();
+    let cut = |words: &str, last: bool| {
+        let edge = if last { text.len().checked_sub(words.len())? } else { words.len() };
+        let (head, tail) = (text.get(..edge)?, text.get(edge..)?);
+        let (part, rest) = if last { (tail, head) } else { (head, tail) };
+        part.eq_ignore_ascii_case(words).then_some(rest.trim())
+    };
+    let after = TOWN_AFTER.iter().find_map(|words| cut(words, true));
+    after.or_else(|| TOWN_BEFORE.iter().find_map(|words| cut(words, false))).unwrap_or(text)
+}
+
+/// Words behind a city for its middle or what lies around it.
+const TOWN_AFTER: [&str; 10] = [
+    " city center",
+    " city centre",
+    " town center",
+    " town centre",
+    " centre-ville",
+    " centre ville",
+    " metropolitan area",
+    " metro area",
+    " innenstadt",
+    "-mitte",
+];
+
+/// Words before a city for the same.
+const TOWN_BEFORE: [&str; 3] = ["downtown ", "central ", "greater "];
+
 /// True for at most `most` words that each begin with a capital letter, without digits.
 fn is_name(text: &str, most: usize) -> bool {
     let is_capital = |word: &str| word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit());
@@ -51,7 +83,7 @@ fn alone(line: &str) -> Option<&str> {
     if !first.starts_with(char::is_uppercase) {
         return None;
     }
-    let read = read_tag(first);
+    let read = read_tag(town(first));
     let precise = !read.gathered.cities.is_empty() || !read.gathered.subdivisions.is_empty();
     (read.understood >= 0.99 && precise && read.gathered.countries.len() == 1).then_some(first)
 }
@@ -70,6 +102,9 @@ mod tests {
             "Newcastle NSW, Australia",
             "Grenoble (Isère)",
             "Breda (NL)",
+            "Leeds city center",
+            "Downtown Chicago",
+            "Berlin-Mitte",
         ] {
             assert!(is_place(text), "{text}");
         }

@@ -1,6 +1,8 @@
 //! Profiles: both kinds of document become one form that can be compared.
 
 mod asked_pay;
+mod asked_skills;
+mod contracts;
 mod fingerprint;
 mod months;
 mod other_work;
@@ -134,6 +136,7 @@ impl Profile {
                 read.pay
             }
         };
+        contracts::of_posting(posting, pay.as_ref(), &mut notes);
         let asked: String = posting
             .sections
             .iter()
@@ -158,7 +161,7 @@ impl Profile {
             place: where_.place,
             plain_roles: plain(&asked_roles),
             roles: asked_roles,
-            skills: sorted(posting_skills(posting, with.taxonomy)),
+            skills: sorted(asked_skills::of(posting, with.taxonomy)),
             language: posting.language,
             posted: posting.posted,
             tags: posting.tags.clone(),
@@ -188,6 +191,7 @@ impl Profile {
             &format!("{}\n{summary}", resume.title),
         );
         let pay = asked_pay::read(resume, &place.countries, &mut notes);
+        contracts::of_resume(resume, pay.as_ref(), &mut notes);
         let passages = resume_embedding(resume, with.taxonomy);
         notes.extend(script::note(&passages));
         let held_roles = roles(resume);
@@ -244,33 +248,6 @@ const fn setting_of(kind: SectionKind) -> Setting {
         SectionKind::Responsibilities => Setting::Duties,
         _ => Setting::Prose,
     }
-}
-
-/// The skills of a posting. A company that makes a tool names it on every page without asking for it: such a name counts
-/// only where the title or the requirements say it.
-fn posting_skills(posting: &Posting, taxonomy: &Taxonomy) -> Vec<Skill> {
-    let mut skills = taxonomy.find(&posting_passages(posting));
-    let named = |text: &str, id| {
-        let passage = Passage { text, need: Need::Required, setting: Setting::Prose, months: None };
-        taxonomy.mentions(&passage).iter().any(|mention| mention.id == id)
-    };
-    let asked = |id| {
-        use SectionKind::{Preferred, Requirements, Skills};
-        let telling = posting.sections.iter().filter(|part| matches!(part.kind, Requirements | Preferred | Skills));
-        named(&posting.title, id) || telling.into_iter().any(|part| named(&part.text, id))
-    };
-    let company = posting.company.as_deref().unwrap_or("");
-    for skill in &mut skills {
-        let entry = taxonomy.entry(skill.id);
-        let first = entry.name.split(' ').next().unwrap_or("");
-        let own = entry.kind.is_product()
-            && (company.starts_with(first) && named(company, skill.id)
-                || entry.name.starts_with(company) && !company.is_empty());
-        if own && !asked(skill.id) {
-            skill.need = Need::Mentioned;
-        }
-    }
-    skills
 }
 
 fn posting_passages(posting: &Posting) -> Vec<Passage<'_>> {

@@ -48,6 +48,12 @@ pub(super) fn called(name: &str) -> Vec<String> {
     words
 }
 
+/// True for two names of one company, which signs, capitals and legal forms do not tell apart ("Delta", "DELTA, Inc.").
+#[must_use]
+pub fn are_of_one_company(one: &str, other: &str) -> bool {
+    is_called(one, &called(other))
+}
+
 /// The same as one number (FNV-1a over the letters, words apart), without a copy, since there are many names.
 pub(super) fn key(name: &str) -> u64 {
     let (mut hash, mut kept) = (0xcbf2_9ce4_8422_2325_u64, None);

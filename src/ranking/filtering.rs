@@ -4,7 +4,6 @@ use super::companies;
 use super::gates;
 use super::gates::Verdict;
 use super::gates::Wishes;
-use super::pay;
 use crate::catalog::Closed;
 use crate::catalog::Filter;
 use crate::documents::Side;
@@ -37,9 +36,9 @@ fn of_postings<'a>(person: &'a Profile, wishes: &'a Wishes, rates: &'a Rates, fi
         gates::may_work(offered, &person.place) != Verdict::Fail
             && !(wishes.remote && gates::is_remote(offered.mode) == Verdict::Fail)
     }));
-    if let Some(asked) = person.pay.as_ref().and_then(pay::asked) {
+    if let Some((least, _)) = person.pay.as_ref().and_then(gates::accepted) {
         filter.pay = Some(Box::new(move |offer| {
-            offer.as_ref().is_none_or(|offer| gates::reaches(offer, &asked, rates) != Verdict::Fail)
+            offer.as_ref().is_none_or(|offer| gates::reaches(offer, &least, rates) != Verdict::Fail)
         }));
     }
     if let Some(since) = wishes.posted_since {
@@ -59,8 +58,8 @@ fn of_people<'a>(posting: &'a Profile, wishes: &'a Wishes, rates: &'a Rates, fil
     }));
     if let Some(offer) = &posting.pay {
         filter.pay = Some(Box::new(move |pay| {
-            let asked = pay.as_ref().and_then(pay::asked);
-            asked.is_none_or(|asked| gates::reaches(offer, &asked, rates) != Verdict::Fail)
+            let least = pay.as_ref().and_then(gates::accepted);
+            least.is_none_or(|(least, _)| gates::reaches(offer, &least, rates) != Verdict::Fail)
         }));
     }
 }

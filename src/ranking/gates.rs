@@ -176,9 +176,14 @@ pub(super) fn may_work(offered: &Place, held: &Place) -> Verdict {
 /// Why it is not known whether a person may work where a posting says.
 fn doubt(posting: &Profile, person: &Profile, offered: &str, from: &str) -> String {
     let shared = person.place.countries.iter().any(|country| posting.place.countries.contains(country));
+    let bound = matches!(posting.place.mode, Some(Mode::Hybrid | Mode::Onsite));
     match (posting.place.cities.first(), person.place.cities.first()) {
         _ if person.place.countries.is_empty() => format!("for {offered}; the person's country is not stated"),
         (Some(site), Some(home)) if shared => format!("at a site in {site}; the person is in {home}"),
+        _ if bound && person.place.would_move => format!("for {offered}; the person is in {from} and would move"),
+        _ if !bound && !shared => {
+            format!("for {offered}; someone in {from} is free to work there, but {from} is not named")
+        }
         _ => format!("for {offered}; whether someone in {from} may is not known"),
     }
 }
@@ -192,15 +197,32 @@ fn countries(list: &[Country]) -> Option<String> {
     }
 }
 
-/// Whether the most that is offered reaches the least that is asked.
+/// How far below it a wish reaches that is a target and no least ("Target: $190,000"): the tenth up to which the guidelines
+/// of the judged pairs (`data/judgments/README.md`) let an offer lie under what is asked.
+const TARGET_REACH: f64 = 0.9;
+
+/// The least that a person accepts, a year, and whether it is a tenth below a target that they gave: a lone amount that is
+/// not called a least. What is wished in a flag is a least.
+pub(super) fn accepted(pay: &Pay) -> Option<(Money, bool)> {
+    let asked = pay::asked(pay)?;
+    let is_target = pay.min.is_none();
+    let amount = if is_target { asked.amount * TARGET_REACH } else { asked.amount };
+    Some((Money { amount, ..asked }, is_target))
+}
+
+/// Whether the most that is offered reaches the least that is accepted.
 fn least_pay(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
-    let asked = case.person.pay.as_ref().and_then(pay::asked)?;
+    let wished = case.person.pay.as_ref()?;
+    let (least, asked) = (accepted(wished)?, pay::asked(wished)?);
     let Some(offer) = &case.posting.pay else {
         because.say(|| "pay not stated".to_owned());
         return Some(Verdict::Unknown);
     };
-    let verdict = reaches(offer, &asked, case.rates);
+    let verdict = reaches(offer, &least.0, case.rates);
+    let in_full = || reaches(offer, &asked, case.rates) == Verdict::Pass;
     because.say(|| match verdict {
+        Verdict::Fail if least.1 => format!("{offer}, more than a tenth below the target of {asked}"),
+        Verdict::Pass if least.1 && !in_full() => format!("{offer} is within a tenth of the target of {asked}"),
         Verdict::Fail => format!("{offer}, below {asked}"),
         Verdict::Pass => format!("{offer} reaches {asked}"),
         Verdict::Unknown if offer.max.is_none() => format!("{offer}; whether that reaches {asked} is not said"),

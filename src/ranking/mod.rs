@@ -28,6 +28,7 @@ pub use calibration::Calibration;
 pub use calibration::Point;
 #[cfg(test)]
 pub(crate) use candidates::Breadth;
+pub use companies::are_of_one_company;
 pub use gates::Gate;
 pub use gates::Verdict;
 pub use gates::Wishes;

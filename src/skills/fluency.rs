@@ -80,6 +80,10 @@ struct Told {
 }
 
 impl Told {
+    const fn is_empty(self) -> bool {
+        self.stated.is_none() && self.worded.is_none()
+    }
+
     fn take(&mut self, fluency: Fluency, stated: bool) {
         let known = if stated { &mut self.stated } else { &mut self.worded };
         *known = Some(known.map_or(fluency, |known| known.min(fluency)));
@@ -150,11 +154,12 @@ impl Reading<'_> {
         let (mut at, mut open) = (end, false);
         while at < self.tokens.len().min(end + REACH) {
             let gap = self.gap(at);
-            let closed = gap::STOP | gap::BLANK | gap::NEWLINE | gap::CLOSE;
-            if gap & closed != 0 || gap & (gap::BULLET | gap::WIDE) != 0 && at > end {
+            let closed = gap::STOP | gap::BLANK | gap::NEWLINE;
+            let shut = gap & gap::CLOSE != 0;
+            if gap & closed != 0 || gap & (gap::BULLET | gap::WIDE) != 0 && at > end || shut && !told.is_empty() {
                 return told;
             }
-            open |= gap & gap::OPEN != 0;
+            open = (open && !shut) || gap & gap::OPEN != 0;
             let phrase = self.fluency_phrase(at, end + REACH);
             if gap & gap::COMMA != 0 && !open {
                 let alone = |to: usize| self.gap(to) & super::context::EDGE != 0;
@@ -172,6 +177,11 @@ impl Reading<'_> {
             }
             match phrase {
                 Some((Word::Level(fluency, stated), to)) if at == end || !self.joins(at - 1) || open => {
+                    // "English, with a solid understanding of X" says nothing of English.
+                    let ends = to >= self.tokens.len() || self.gap(to) & super::context::EDGE != 0;
+                    if !(stated || at == end || open || ends || self.fluency_phrase(to, end + REACH).is_some()) {
+                        return told;
+                    }
                     told.take(fluency, stated);
                     at = to;
                 }

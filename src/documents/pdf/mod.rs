@@ -43,13 +43,18 @@ struct Page {
     height: f32,
 }
 
+/// The mark of the end stands in so many last bytes.
+const ENDING: usize = 2048;
+
 /// The text of a PDF file; `what` names it in errors.
 ///
 /// # Errors
 /// [`Error::Unreadable`] where it is encrypted, damaged, over a limit or holds no text.
 pub(super) fn read(what: &str, bytes: Vec<u8>) -> Result<Decoded> {
     bombs::refuse(what, &bytes)?;
-    let reading = || read_pages(what, bytes);
+    let is_cut_off = bytes.starts_with(b"%PDF")
+        && memchr::memmem::find(&bytes[bytes.len().saturating_sub(ENDING)..], b"%%EOF").is_none();
+    let reading = || read_pages(what, bytes).map_err(|error| if is_cut_off { cut_off(what) } else { error });
     // A thread of its own for its stack; should the parser panic on a damaged file, that ends here as well.
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, reading);
@@ -59,6 +64,11 @@ pub(super) fn read(what: &str, bytes: Vec<u8>) -> Result<Decoded> {
             Err(source) => Err(Error::io(what, source)),
         }
     })
+}
+
+/// A file that cannot be read and lacks the mark at which every PDF ends.
+fn cut_off(what: &str) -> Error {
+    unreadable(what, "it is a PDF whose end is missing: it was cut off", "download or copy it anew")
 }
 
 fn damaged(what: &str) -> Error {
