@@ -71,13 +71,15 @@ fn say(text: &str, what: &str, notes: &mut Vec<String>) {
     }
 }
 
-/// The line around the words of an amount, as far as its contract is looked for.
+/// The sentence around the words of an amount, as far as its contract is looked for.
 fn around<'a>(text: &'a str, evidence: &str) -> Option<&'a str> {
     let at = (!evidence.is_empty()).then(|| text.find(evidence)).flatten()?;
     let from = text.ceil_char_boundary(at.saturating_sub(AROUND));
     let to = text.floor_char_boundary((at + evidence.len() + AROUND).min(text.len()));
-    let begins = text[from..at].rfind('\n').map_or(from, |line| from + line + 1);
-    let ends = text[at + evidence.len()..to].find('\n').map_or(to, |line| at + evidence.len() + line);
+    let before = &text[from..at];
+    let begins = before.rfind('\n').max(before.rfind(". ")).map_or(from, |end| from + end + 1);
+    let behind = &text[at + evidence.len()..to];
+    let ends = behind.find('\n').into_iter().chain(behind.find(". ")).min().map_or(to, |end| at + evidence.len() + end);
     Some(&text[begins..ends])
 }
 

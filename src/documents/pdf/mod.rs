@@ -68,7 +68,7 @@ pub(super) fn read(what: &str, bytes: Vec<u8>) -> Result<Decoded> {
 
 /// A file that cannot be read and lacks the mark at which every PDF ends.
 fn cut_off(what: &str) -> Error {
-    unreadable(what, "it is a PDF whose end is missing: it was cut off", "download or copy it anew")
+    unreadable(what, "it is a damaged PDF whose end is missing: it was cut off", "download or copy it anew")
 }
 
 fn damaged(what: &str) -> Error {

@@ -47,7 +47,7 @@ fn levels_are_read_in_all_languages() {
         ("Deutsch auf C1-Niveau", "German", C1),
         ("Anglais courant", "English", C1),
         ("Anglais : notions", "English", A2),
-        ("Niveau C1 en anglais", "English", C1),
+        ("Anglais niveau C1", "English", C1),
         ("Inglés avanzado", "English", C1),
         ("Nivel de inglés: intermedio", "English", B1),
         ("Inglês fluente", "English", C1),
