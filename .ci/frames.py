@@ -54,7 +54,7 @@ def in_duckdb(path):
     assert all(types[name] == "VARCHAR" for name in TEXTS) and types["rank"] == "UINTEGER", types
     numbers = [name for name in types if name not in TEXTS + ["rank"]]
     assert all(types[name] == "DOUBLE" for name in numbers), types
-    ask = lambda what: duckdb.sql(f"select {what} from '{path}'").fetchone()[0]
+    ask = lambda what: duckdb.sql(f"select {what} from '{path}'").fetchall()[0][0]
     return ask("count(*)"), {name: ask(f"fsum({name})") for name in numbers}, {
         "rank": int(ask("sum(rank)")),
         "nulls": ask("count(*) - count(probability)"),

@@ -176,6 +176,26 @@ fn columns_and_formats_that_are_named_count() {
 }
 
 #[test]
+fn texts_with_ids_are_documents_as_they_were_written() {
+    let texts = [
+        "# [Baker](https://crumb.example/1)\n### Crumb\n#### `\u{1F4B0} EUR 30k~35k` `\u{1F30E} Remote - Austria`\n\nYou will bake.",
+        "# Ida Novak\nida@novak.example\n\nData Engineer\n\n## Experience\nData Engineer, Crumb, 2019 - 2024\n\n## Skills\nPython",
+    ];
+    let columns: [(&str, ArrayRef); 2] = [
+        ("id", Arc::new(StringArray::from(vec!["a", "b"]))),
+        ("text", Arc::new(LargeStringArray::from(texts.to_vec()))),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let (found, _) = read("a.parquet", &parquet(&batch, Compression::SNAPPY), &Options::default());
+    let wanted = ["a", "b"].iter().zip(texts).map(|(id, text)| Ok(Document::parse(id, text, None)));
+    assert_eq!(found, wanted.collect::<Vec<Result<_, String>>>());
+    assert!(posting(&found[0]).pay_tag.is_some() && matches!(&found[1], Ok(Document::Resume(_))), "{found:?}");
+    let quoted = texts.map(|text| format!("\"{}\"", text.replace('"', "\"\"")));
+    let csv = format!("id,text\na,{}\nb,{}\n", quoted[0], quoted[1]);
+    assert_eq!(read("a.csv", csv.as_bytes(), &Options::default()).0, found, "as a table of text");
+}
+
+#[test]
 fn a_file_of_one_row_is_one_document() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("one.parquet");

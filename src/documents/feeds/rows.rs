@@ -97,8 +97,17 @@ impl Row {
         if told || (has(&Field::Name) && !offered) { Side::Resume } else { Side::Posting }
     }
 
+    /// The text of a row that states nothing else: a document as it was written.
+    fn whole(&self) -> Option<&str> {
+        let alone = self.cells.iter().all(|(field, _)| matches!(field, Field::Id | Field::Text));
+        self.get(Field::Text).filter(|_| alone)
+    }
+
     /// The document of the row.
     pub(in crate::documents) fn read(&self, id: &str, side: Option<Side>) -> Document {
+        if let Some(text) = self.whole() {
+            return Document::parse(id, text, side);
+        }
         match side.unwrap_or_else(|| self.side()) {
             Side::Posting => Document::Posting(self.posting(id, Vec::new())),
             Side::Resume => Document::Resume(self.resume(id)),

@@ -195,6 +195,7 @@ fn of_arrow(origin: &str, file: File, said: &Columns) -> Result<Opened> {
 fn in_words(error: ArrowError) -> String {
     match error {
         ArrowError::IoError(_, source) => source.to_string(),
+        ArrowError::ParquetError(problem) => problem,
         other => other.to_string(),
     }
 }
