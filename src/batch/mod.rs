@@ -1,27 +1,49 @@
 //! Batch: whole populations of postings and résumés scored in one run, and what such a run is told by.
+//!
+//! A [`Population`] is one side of a catalog in the order of ids, a [`Job`] what is asked of every pair. A [`Run`] scores the
+//! pairs part by part, in bounded memory and on the caller's threads; a [`Folder`] keeps the parts that are done, so that
+//! a run that breaks off is gone on with, and puts them together under the output's name once all are there. What a run
+//! comes to is its [`Summary`], of which a page is drawn.
 
 mod figures;
+mod folder;
+mod job;
+mod kept;
 mod page;
 #[cfg(feature = "columnar")]
-#[allow(dead_code, reason = "runs are about to be written with it")]
 mod parquet;
+mod population;
+mod rows;
 #[cfg(feature = "columnar")]
 mod scores;
+mod scoring;
+mod stats;
 mod summary;
-
-pub use page::Told;
-pub use summary::Bins;
-pub use summary::Counted;
-pub use summary::Covered;
-pub use summary::PayBalance;
-pub use summary::SkillBalance;
-pub use summary::Summary;
+mod writing;
 
 #[cfg(feature = "columnar")]
 use std::path::Path;
 
 #[cfg(feature = "columnar")]
 use crate::error::Result;
+
+pub use folder::Folder;
+pub use job::Job;
+pub use job::Plan;
+pub use page::Told;
+pub use population::Population;
+pub use rows::Part;
+pub use rows::Row;
+pub use scoring::Run;
+pub use scoring::Watch;
+pub use stats::Stats;
+pub use summary::Bins;
+pub use summary::Counted;
+pub use summary::Covered;
+pub use summary::PayBalance;
+pub use summary::SkillBalance;
+pub use summary::Summary;
+pub use writing::Form;
 
 /// The page of a run: from the summary in the footer of its Parquet output, or, where it has none, from its rows.
 ///

@@ -31,6 +31,7 @@ use parquet::file::properties::WriterPropertiesBuilder;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnPath;
 
+use super::rows::Row;
 use crate::error::Error;
 use crate::error::Result;
 use crate::ranking::SIGNALS;
@@ -49,25 +50,6 @@ const GROUP_BYTES: usize = 64 * 1024 * 1024;
 
 /// The most bytes of the distinct values of a column in a row group; beyond, they are written as they come.
 const DICTIONARY: usize = 4 * 1024 * 1024;
-
-/// One pair as it is written.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Row<'a> {
-    /// The posting's id.
-    pub(super) posting: &'a str,
-    /// The résumé's id.
-    pub(super) resume: &'a str,
-    /// The place of the pair in its list, from 1.
-    pub(super) rank: u32,
-    /// The score, the sum of the contributions.
-    pub(super) score: f64,
-    /// How likely the pair is one that suits; `None` where the weights are not calibrated.
-    pub(super) probability: Option<f64>,
-    /// What each signal adds to the score, in the order of [`SIGNALS`].
-    pub(super) contributions: &'a [f64],
-    /// Gates that are failed or unknown, in words: "place: fail; pay: unknown"; empty where all pass.
-    pub(super) gates: &'a str,
-}
 
 /// The name of the column of a signal's contribution.
 pub(super) fn contribution(signal: &str) -> String {

@@ -136,6 +136,12 @@ impl Shelf {
         if self.entries <= KEPT { held.segment.kept_outline(local) } else { held.segment.outline(local) }
     }
 
+    /// The same, read once more and not kept for the next who asks.
+    pub(super) fn passing_outline(&self, row: u32) -> Result<Arc<Entry>> {
+        let (held, local) = self.at(row).ok_or_else(|| super::no_row(row))?;
+        held.segment.outline(local)
+    }
+
     /// What the rows are worth to whom certain skills are.
     pub(super) fn skilled(&self, sought: &Sought) -> Result<Skilled> {
         let part = |held: &Held| held.segment.worths(held.first_row, sought);

@@ -111,6 +111,14 @@ impl Snapshot {
         self.shelf(side).outline(row)
     }
 
+    /// The same for whoever goes through all rows: it is not kept for the next who asks, so that memory stays bounded.
+    ///
+    /// # Errors
+    /// As [`Snapshot::entry`].
+    pub fn passing_outline(&self, side: Side, row: u32) -> Result<Arc<Entry>> {
+        self.shelf(side).passing_outline(row)
+    }
+
     /// All entries of one side, in order of their rows.
     pub fn entries(&self, side: Side) -> impl Iterator<Item = Result<Arc<Entry>>> + '_ {
         let shelf = self.shelf(side);

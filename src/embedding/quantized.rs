@@ -45,10 +45,23 @@ impl Codes {
     /// The cosine of the angle between two vectors of one dimension, -1 to 1: the whole-number dot product over
     /// the product of the whole-number lengths. Exactly the same on every machine.
     #[must_use]
-    #[allow(clippy::cast_possible_truncation)]
     pub fn cosine(&self, other: &Self) -> f32 {
-        let lengths = (f64::from(self.squared) * f64::from(other.squared)).sqrt();
-        (f64::from(dot(&self.values, &other.values)) / lengths).clamp(-1.0, 1.0) as f32
+        Self::cosine_of(dot(&self.values, &other.values), self.squared, other.squared)
+    }
+
+    /// The sum of the squares of the values, above zero.
+    #[must_use]
+    pub const fn squared(&self) -> i32 {
+        self.squared
+    }
+
+    /// [`Codes::cosine`] where the dot product is known, and of both the sum of squares.
+    #[inline(always)]
+    #[must_use]
+    #[allow(clippy::cast_possible_truncation, clippy::inline_always, reason = "compiled for each width of registers")]
+    pub fn cosine_of(product: i32, squared: i32, other: i32) -> f32 {
+        let lengths = (f64::from(squared) * f64::from(other)).sqrt();
+        (f64::from(product) / lengths).clamp(-1.0, 1.0) as f32
     }
 
     fn from_signed(values: Box<[i8]>) -> Result<Self, &'static str> {

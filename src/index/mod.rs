@@ -17,6 +17,7 @@ mod pool;
 mod recipe;
 mod row_set;
 mod seed;
+mod tile;
 mod vectors;
 
 pub use blocks::BLOCK;
@@ -34,6 +35,9 @@ pub use flat::GraphImage;
 pub use nodes::Scratch;
 pub use recipe::Recipe;
 pub use row_set::RowSet;
+pub use tile::Flat;
+pub use tile::LANES;
+pub use tile::Tile;
 pub use vectors::MAX_DIMENSION;
 pub use vectors::VectorColumns;
 pub use vectors::Vectors;

@@ -147,6 +147,13 @@ pub(super) fn passes(pair: &Pair<'_>, wishes: &Wishes, asking: Side) -> bool {
     GATES.iter().all(|(_, judge)| judge(&case, &mut Because::unwanted()) != Some(Verdict::Fail))
 }
 
+/// What comes of the two gates that documents have without anyone's wishes: place and pay.
+pub(super) fn place_and_pay(pair: &Pair<'_>) -> [Option<Verdict>; 2] {
+    let wishes = Wishes::default();
+    let case = Case::of(pair, &wishes, Side::Resume);
+    [place(&case, &mut Because::unwanted()), least_pay(&case, &mut Because::unwanted())]
+}
+
 fn place(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
     let (posting, person) = (case.posting, case.person);
     let verdict = may_work(&posting.place, &person.place);

@@ -4,10 +4,10 @@ use super::pair::Pair;
 use super::signals::Because;
 
 /// Cosines of whole texts at or below which nothing is shared, and at or above which all is.
-const WHOLE: (f64, f64) = (0.15, 0.85);
+pub(super) const WHOLE: (f64, f64) = (0.15, 0.85);
 
 /// The same for the names of the work, which are shorter and lie farther apart.
-const ROLE: (f64, f64) = (0.1, 0.9);
+pub(super) const ROLE: (f64, f64) = (0.1, 0.9);
 
 /// How near the two texts are as a whole: the cosine of their int8 codes, stretched over the range that occurs.
 pub(super) fn whole(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
@@ -65,13 +65,13 @@ pub(super) fn role(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
 }
 
 /// What the words of the title count beside the nearness of titles.
-const SPOKEN: f64 = 0.65;
+pub(super) const SPOKEN: f64 = 0.65;
 
 /// What a title without any telling word ("Software Engineer") counts as being spoken of: it names too much to tell.
-const GENERIC: f64 = 0.3;
+pub(super) const GENERIC: f64 = 0.3;
 
 /// Cosines of a title's words with those of a whole text: at or above the second, the text is about the title.
-const SPOKEN_RANGE: (f64, f64) = (0.0, 0.4);
+pub(super) const SPOKEN_RANGE: (f64, f64) = (0.0, 0.4);
 
 /// The place of the person's role that lies nearest to the posting's title, and how near it is, 0 to 1. One of which the
 /// other consists, with a team or a tool added ("Software Engineer" in "Software Engineer, Payments"), is near at least.
@@ -81,16 +81,16 @@ fn nearest_role(pair: &Pair<'_>) -> Option<(usize, f64)> {
     let near = pair.resume.roles.iter().zip(&pair.resume.profile.plain_roles).enumerate().map(|(at, (role, plain))| {
         let near = stretch(f64::from(title.cosine(role)), ROLE);
         let near = if holds(named, plain) || holds(plain, named) { near.max(CONTAINED) } else { near };
-        (at, if at < 2 { near } else { near * EARLIER })
+        (at, if at < LATEST { near } else { near * EARLIER })
     });
     near.reduce(|best, next| if next.1 > best.1 { next } else { best })
 }
 
 /// How near a title is at least that contains the other.
-const CONTAINED: f64 = 0.75;
+pub(super) const CONTAINED: f64 = 0.75;
 
 /// True where every word of `part`, two at least, is one of `whole`.
-fn holds(whole: &str, part: &str) -> bool {
+pub(super) fn holds(whole: &str, part: &str) -> bool {
     part.contains(' ') && part.split(' ').all(|word| whole.split(' ').any(|other| other == word))
 }
 
@@ -102,10 +102,15 @@ fn spoken_of(strength: f64) -> &'static str {
     }
 }
 
-/// What a role before the latest counts.
-const EARLIER: f64 = 0.9;
+/// How many roles count in full: the headline and the latest position.
+pub(super) const LATEST: usize = 2;
 
-fn stretch(cosine: f64, (least, most): (f64, f64)) -> f64 {
+/// What a role before the latest counts.
+pub(super) const EARLIER: f64 = 0.9;
+
+/// A cosine as a strength, 0 to 1, over the range that occurs.
+#[inline(always)]
+pub(super) fn stretch(cosine: f64, (least, most): (f64, f64)) -> f64 {
     ((cosine - least) / (most - least)).clamp(0.0, 1.0)
 }
 
@@ -128,7 +133,7 @@ fn nearness_to(strength: f64) -> &'static str {
 }
 
 /// Cosines of words at or below which nothing is shared, and at or above which as much as ever is.
-const WORDS: (f64, f64) = (0.02, 0.3);
+pub(super) const WORDS: (f64, f64) = (0.02, 0.3);
 
 /// How many shared words a sentence names.
 const NAMED: usize = 6;

@@ -22,6 +22,7 @@ mod shown;
 mod sides;
 mod signals;
 mod skills;
+mod tiles;
 mod weights;
 
 pub use calibration::Calibration;
@@ -29,6 +30,7 @@ pub use calibration::Point;
 #[cfg(test)]
 pub(crate) use candidates::Breadth;
 pub use companies::are_of_one_company;
+pub use filtering::wished;
 pub use gates::Gate;
 pub use gates::Verdict;
 pub use gates::Wishes;
@@ -58,4 +60,8 @@ pub use signals::SIGNALS;
 pub use signals::Signal;
 pub use skills::MetSkill;
 pub use skills::PRIOR_SHARE;
+pub use tiles::Met;
+pub use tiles::Offers;
+pub use tiles::People;
+pub use tiles::Tiles;
 pub use weights::Weights;

@@ -112,6 +112,17 @@ impl<'a> Pair<'a> {
         Self { posting, resume, taxonomy, rates, shown, spread: None }
     }
 
+    /// The same of a résumé whose skills are laid out already.
+    pub(super) const fn showing(
+        shown: &'a Shown<'a>,
+        posting: Party<'a>,
+        resume: Party<'a>,
+        taxonomy: &'a Taxonomy,
+        rates: &'a Rates,
+    ) -> Self {
+        Self { posting, resume, taxonomy, rates, shown: Held::Given(shown), spread: None }
+    }
+
     const fn shown(&self) -> &Shown<'a> {
         match &self.shown {
             Held::Own(shown) => shown,

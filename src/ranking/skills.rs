@@ -105,7 +105,7 @@ struct Met<'a> {
 impl Met<'_> {
     /// What it counts beside the other asked skills.
     fn weight(&self) -> f64 {
-        self.telling * if self.asked.need == Need::Required { 1.0 } else { PREFERRED }
+        self.telling * share_of(self.asked.need)
     }
 }
 
@@ -132,7 +132,7 @@ fn meet<'a>(pair: &'a Pair<'_>) -> Vec<Met<'a>> {
     let posting = pair.posting.profile;
     let mut met: Vec<Met<'a>> = Vec::new();
     let mut groups: Vec<(u16, usize)> = Vec::new();
-    for asked in posting.skills.iter().filter(|skill| matches!(skill.need, Need::Required | Need::Preferred)) {
+    for asked in posting.skills.iter().filter(|skill| is_asked(skill)) {
         let one = meet_one(pair, asked);
         let Some(group) = asked.group else {
             met.push(one);
@@ -157,18 +157,42 @@ fn meet<'a>(pair: &'a Pair<'_>) -> Vec<Met<'a>> {
 
 fn meet_one<'a>(pair: &'a Pair<'_>, asked: &'a Skill) -> Met<'a> {
     let telling = f64::from(pair.taxonomy.entry(asked.id).telling);
-    let mut best = Met { asked, telling, credit: 0.0, by: None };
-    for (shown, credit) in pair.answering(asked.id) {
+    let (credit, by) = best_answer(asked, pair.answering(asked.id));
+    Met { asked, telling, credit, by }
+}
+
+/// The most credit that one of the shown skills earns, and which; they come with the credit of their kinship, most first.
+pub(super) fn best_answer<'a>(
+    asked: &Skill,
+    answering: impl Iterator<Item = (&'a Skill, f32)>,
+) -> (f64, Option<&'a Skill>) {
+    let mut best = (0.0, None);
+    for (shown, credit) in answering {
         // Those that come later have no more credit.
-        if f64::from(credit) <= best.credit {
+        if f64::from(credit) <= best.0 {
             break;
         }
         let credit = f64::from(credit) * years_met(asked.years, shown.years) * level_met(asked.fluency, shown.fluency);
-        if credit > best.credit {
-            best = Met { credit, by: Some(shown), ..best };
+        if credit > best.0 {
+            best = (credit, Some(shown));
         }
     }
     best
+}
+
+/// True where it depends on more than kinship how far a shown skill meets the asked one.
+pub(super) const fn asks_how_much(asked: &Skill) -> bool {
+    asked.years.is_some() || asked.fluency.is_some()
+}
+
+/// What an asked skill counts beside others for its need, before how telling it is.
+pub(super) const fn share_of(need: Need) -> f64 {
+    if matches!(need, Need::Required) { 1.0 } else { PREFERRED }
+}
+
+/// True for the skills that a posting asks for.
+pub(super) const fn is_asked(skill: &Skill) -> bool {
+    matches!(skill.need, Need::Required | Need::Preferred)
 }
 
 /// The share of the credit that years leave: all of it where either side gives none.

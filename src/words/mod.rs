@@ -91,6 +91,18 @@ impl Words {
         self.weights.is_empty()
     }
 
+    /// The words as rows of the table, each below [`Words::table_len`], with their weights, in order of rows.
+    #[must_use]
+    pub fn weighted(&self) -> &[(u16, f32)] {
+        &self.weights
+    }
+
+    /// How many rows the table of words has.
+    #[must_use]
+    pub fn table_len() -> usize {
+        TABLE.rows.len()
+    }
+
     /// The cosine of two texts' words, 0 to 1.
     #[must_use]
     pub fn cosine(&self, other: &Self) -> f32 {

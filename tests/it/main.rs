@@ -72,6 +72,8 @@ mod samples;
 mod sides;
 /// Tables, exports and candidates.
 mod tables;
+/// Whole populations at once.
+mod tiles;
 /// Entries that are cheap enough to write by the thousand.
 mod tiny;
 /// Learned weights from the command line: learned, kept, put in use, replayed.

@@ -1,0 +1,82 @@
+//! The pairs of a finished part, as they are written.
+
+use super::kept::Kept;
+use super::kept::Pair;
+use crate::documents::Side;
+use crate::ranking::Verdict;
+use crate::ranking::Weights;
+
+/// One pair as it is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row<'a> {
+    /// The posting's id.
+    pub posting: &'a str,
+    /// The résumé's id.
+    pub resume: &'a str,
+    /// The place of the pair among those of the document whose pairs are told together, from 1.
+    pub rank: u32,
+    /// The score: the sum of the contributions.
+    pub score: f64,
+    /// How likely a judge would call the match worth an application or an interview; `None` where the weights are not
+    /// calibrated.
+    pub probability: Option<f64>,
+    /// What each signal adds to the score, in the order of [`SIGNALS`](crate::ranking::SIGNALS).
+    pub contributions: &'a [f64],
+    /// The gates that are failed or unknown ("place: fail; pay: unknown"); empty where none is.
+    pub gates: &'a str,
+}
+
+/// The pairs of some documents of one side, in the order of ids, those of each document in order of rank.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub(super) by: Side,
+    pub(super) weights: Weights,
+    /// The ids of the documents whose pairs these are, and their pairs.
+    pub(super) kept: Vec<(String, Kept)>,
+    /// The ids of the others, by place.
+    pub(super) others: std::sync::Arc<Vec<String>>,
+}
+
+impl Part {
+    /// How many pairs there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.kept.iter().map(|(_, kept)| kept.len()).sum()
+    }
+
+    /// True where there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The pairs.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.kept.iter().flat_map(move |(own, kept)| {
+            (1_u32..).zip(kept.pairs()).map(move |(rank, (pair, contributions))| {
+                let other = self.others.get(pair.other as usize).map_or("", String::as_str);
+                let (posting, resume) = match self.by {
+                    Side::Resume => (other, own.as_str()),
+                    Side::Posting => (own.as_str(), other),
+                };
+                let probability = self.weights.probability(pair.score);
+                Row { posting, resume, rank, score: pair.score, probability, contributions, gates: gates(pair) }
+            })
+        })
+    }
+}
+
+/// The gates that are failed or unknown, in words.
+const fn gates(pair: &Pair) -> &'static str {
+    match (pair.place, pair.pay) {
+        (Some(Verdict::Fail), Some(Verdict::Fail)) => "place: fail; pay: fail",
+        (Some(Verdict::Fail), Some(Verdict::Unknown)) => "place: fail; pay: unknown",
+        (Some(Verdict::Fail), _) => "place: fail",
+        (Some(Verdict::Unknown), Some(Verdict::Fail)) => "place: unknown; pay: fail",
+        (Some(Verdict::Unknown), Some(Verdict::Unknown)) => "place: unknown; pay: unknown",
+        (Some(Verdict::Unknown), _) => "place: unknown",
+        (_, Some(Verdict::Fail)) => "pay: fail",
+        (_, Some(Verdict::Unknown)) => "pay: unknown",
+        _ => "",
+    }
+}
