@@ -23,6 +23,7 @@ use super::keeping::Info;
 use super::keeping::Kept;
 use super::keeping::Reindex;
 use super::keeping::Remove;
+use super::populations::Score;
 use super::reading::Reading;
 use super::reporting::Report;
 #[cfg(feature = "training")]
@@ -50,6 +51,8 @@ pub(super) enum Command {
     Why(Why),
     /// The smallest changes that would raise a match, each recomputed
     WhatIf(WhatIf),
+    /// Every pair of many postings and many résumés, or the best of each, into a file
+    Score(Box<Score>),
     /// Add documents to a catalog
     Add(Add),
     /// Remove documents from a catalog
@@ -350,7 +353,7 @@ impl From<Side> for documents::Side {
 }
 
 /// A rung of the ladder by its name, in any case.
-fn level() -> impl TypedValueParser<Value = Level> {
+pub(super) fn level() -> impl TypedValueParser<Value = Level> {
     let unknown = "no level has this name";
     PossibleValuesParser::new(Level::ALL.map(Level::name)).try_map(move |name| Level::named(&name).ok_or(unknown))
 }

@@ -35,6 +35,8 @@ pub(super) struct Asked<'a> {
 pub(super) struct Taken {
     pub(super) documents: usize,
     pub(super) unreadable: usize,
+    /// What was wrong with each input that was not taken.
+    pub(super) problems: Vec<String>,
     /// How many were left out because one before had their id.
     pub(super) repeated: usize,
     /// How many were read as one side, as asked, and are plainly of the other; and where the first of them stands.
@@ -120,7 +122,9 @@ fn read_batch(
                     None => documents.push(found.document),
                     Some(other) => {
                         taken.repeated += 1;
-                        progress.suspend(|| output::warn(&repeated(&found.id, &found.origin, &other)));
+                        let problem = repeated(&found.id, &found.origin, &other);
+                        progress.suspend(|| output::warn(&problem));
+                        taken.problems.push(problem);
                     }
                 }
             }
@@ -162,5 +166,6 @@ pub(super) fn read_into(engine: &Engine, paths: &[PathBuf], asked: Asked<'_>) ->
 
 fn refuse(progress: &ProgressBar, taken: &mut Taken, problem: &str) {
     taken.unreadable += 1;
+    taken.problems.push(problem.to_owned());
     progress.suspend(|| output::warn(problem));
 }

@@ -26,12 +26,16 @@ mod models;
 mod origins;
 mod output;
 mod parties;
+mod populations;
 mod rank;
 mod reading;
+mod reading_in;
 mod report;
 mod reporting;
+mod score;
 #[cfg(feature = "training")]
 mod training;
+mod watching;
 mod weighing;
 mod what_if;
 mod why;
@@ -88,6 +92,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Rank(asked) => rank::run(asked),
         Command::Why(asked) => why::run(&asked),
         Command::WhatIf(asked) => what_if::run(&asked),
+        Command::Score(asked) => score::run(&asked),
         Command::Add(asked) => adding::add(&asked),
         Command::Remove(asked) => keep::remove(&asked),
         Command::Compact(asked) => keep::compact(&asked),

@@ -1,0 +1,211 @@
+//! `vocation score`: whole populations, in parts that are kept where a run breaks off.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use vocation::Engine;
+use vocation::batch::Folder;
+use vocation::batch::Form;
+use vocation::batch::Job;
+use vocation::batch::Population;
+use vocation::batch::Run;
+use vocation::catalog::Catalog;
+use vocation::codes::Language;
+use vocation::documents::Side;
+use vocation::engine::Options;
+use vocation::pay::Rates;
+use vocation::place;
+use vocation::profile;
+use vocation::ranking::Wishes;
+
+use super::Failure;
+use super::interruption;
+use super::model;
+use super::output;
+use super::populations::Score;
+use super::populations::Which;
+use super::reading_in;
+use super::watching;
+
+/// Scores two populations against each other.
+pub(super) fn run(asked: &Score) -> Result<(), Failure> {
+    interruption::note();
+    let form = Form::of(&asked.output)?;
+    check_output(asked)?;
+    let options = options(asked)?;
+    let job = job(asked, &options)?;
+    let wishes = wishes(&asked.which)?;
+    let mut folder = Folder::begin(&asked.output, form, told(asked, &job, &options)?, asked.resume)?;
+    let read = reading_in::both(asked, &folder, &options)?;
+    if read.interrupted {
+        return Err(broken_off(asked, "reading"));
+    }
+    let population = |engine: &Engine, side| Population::of(engine.snapshot(), side, &wishes);
+    let (postings, resumes) = (population(&read.postings, Side::Posting)?, population(&read.resumes, Side::Resume)?);
+    for (population, what) in [(&postings, "posting"), (&resumes, "r\u{e9}sum\u{e9}")] {
+        if population.is_empty() {
+            let _ = fs::remove_dir_all(Folder::path_of(&asked.output));
+            return Err(Failure::NoAnswer(format!("there is no {what} to score; name other paths, or ask for less")));
+        }
+    }
+    let run = match folder.plan() {
+        Some(plan) => Run::planned(plan, &postings, &resumes, &job, &options.taxonomy, &options.rates)?,
+        None => {
+            let run = Run::new(&postings, &resumes, &job, &options.taxonomy, &options.rates)?;
+            folder.cut(run.plan())?;
+            run
+        }
+    };
+    let version = job.weights.short_version();
+    if !watching::work(&folder, &run, version)? {
+        return Err(broken_off(asked, "scoring"));
+    }
+    finish(asked, folder, &run, version)
+}
+
+fn finish(asked: &Score, folder: Folder, run: &Run<'_>, version: &str) -> Result<(), Failure> {
+    let stats = folder.stats(run.parts())?;
+    let unread = reading_in::unread_file(&folder);
+    let beside = reading_in::unread_beside(&asked.output);
+    match fs::metadata(&unread) {
+        Ok(file) if file.len() > 0 => {
+            fs::copy(&unread, &beside).map_err(|error| Failure::NoAnswer(format!("{}: {error}", beside.display())))?;
+            output::warn(&format!("what could not be read is named in {}", beside.display()));
+        }
+        _ => {
+            let _ = fs::remove_file(&beside);
+        }
+    }
+    if let Some(kept) = &asked.keep_catalog {
+        keep(&folder.catalog(), kept)?;
+    }
+    folder.finish(run.parts(), version, &[])?;
+    output::warn(&format!("{} pairs written to {}", stats.rows, asked.output.display()));
+    Ok(())
+}
+
+/// Moves the catalog of what was read to where it is to be kept.
+fn keep(catalog: &Path, kept: &Path) -> Result<(), Failure> {
+    if !catalog.exists() {
+        output::warn("nothing was read from documents, so there is no catalog to keep");
+        return Ok(());
+    }
+    fs::rename(catalog, kept).map_err(|error| {
+        Failure::NoAnswer(format!("{}: the catalog cannot be kept there ({error}); name a folder that is not there yet, on the same disk", kept.display()))
+    })
+}
+
+fn broken_off(asked: &Score, what: &str) -> Failure {
+    Failure::NoAnswer(format!(
+        "interrupted while {what}; the same command with --resume goes on, and {} holds what is done",
+        Folder::path_of(&asked.output).display()
+    ))
+}
+
+fn check_output(asked: &Score) -> Result<(), Failure> {
+    let inputs = asked.postings.iter().chain(&asked.resumes).map(PathBuf::as_path);
+    output::check_apart(&asked.output, inputs)?;
+    if asked.output.exists() && !asked.overwrite {
+        return Err(Failure::NoAnswer(format!(
+            "{}: it is there already; name another file, or say --overwrite",
+            asked.output.display()
+        )));
+    }
+    if let Some(kept) = asked.keep_catalog.as_ref().filter(|kept| kept.exists()) {
+        return Err(Failure::NoAnswer(format!("{}: it is there already; name a folder that is not", kept.display())));
+    }
+    Ok(())
+}
+
+fn options(asked: &Score) -> Result<Options, Failure> {
+    let mut options = model::options(&asked.model)?;
+    if let Some(month) = &asked.as_of {
+        options.today = reading_in::month(month)?;
+    }
+    if let Some(file) = &asked.exchange_rates {
+        options.rates = Arc::new(Rates::read(file)?);
+    }
+    Ok(options)
+}
+
+fn job(asked: &Score, options: &Options) -> Result<Job, Failure> {
+    if !(0.0..=1.0).contains(&asked.at_least) {
+        return Err(Failure::Usage(format!("--at-least {}: write a score from 0 to 1", asked.at_least)));
+    }
+    Ok(Job {
+        weights: asked.weighing.weights(options.embedder.fingerprint())?,
+        top: asked.top.map(|top| top as usize),
+        by: asked.by.into(),
+        at_least: asked.at_least,
+        passing: asked.passing,
+        memory: bytes(&asked.memory)?,
+    })
+}
+
+/// A size: a number of bytes, or of K, M or G of them.
+fn bytes(text: &str) -> Result<u64, Failure> {
+    let wrong = || Failure::Usage(format!("--memory {text}: write a size, as in 512M or 2G"));
+    let plain = text.trim().trim_end_matches(['B', 'b']).trim_end_matches(['i', 'I']);
+    let (number, factor) = match plain.chars().last().map(|unit| unit.to_ascii_uppercase()) {
+        Some('K') => (&plain[..plain.len() - 1], 1 << 10),
+        Some('M') => (&plain[..plain.len() - 1], 1 << 20),
+        Some('G') => (&plain[..plain.len() - 1], 1 << 30),
+        _ => (plain, 1_u64),
+    };
+    number.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(factor)).ok_or_else(wrong)
+}
+
+fn wishes(which: &Which) -> Result<Wishes, Failure> {
+    let mut wishes = Wishes {
+        remote: which.remote,
+        seniority: which.seniority.clone(),
+        without: which.without.clone(),
+        posted_since: which.posted_since,
+        tags: which.tags.iter().map(|tag| tag.trim().to_lowercase()).collect(),
+        ..Wishes::default()
+    };
+    for text in &which.countries {
+        let countries = place::parse_countries(text).filter(|countries| !countries.is_empty());
+        wishes.countries.extend(countries.ok_or_else(|| {
+            Failure::Usage(format!("--in {text}: no country or region of that name; write a code (PL) or a name (Poland)"))
+        })?);
+    }
+    for text in &which.languages {
+        wishes.languages.push(Language::from_code(text.trim()).ok_or_else(|| {
+            Failure::Usage(format!("--language {text}: no language code; write en, de, fr, es ..."))
+        })?);
+    }
+    Ok(wishes)
+}
+
+/// What tells one run from another: what goes on must be the same.
+fn told(asked: &Score, job: &Job, options: &Options) -> Result<BTreeMap<String, String>, Failure> {
+    let paths = |paths: &[PathBuf]| -> Result<String, Failure> {
+        let each = paths.iter().map(|path| Ok(match Catalog::describe(path) {
+            Ok(catalog) => format!("{} (generation {})", path.display(), catalog.generation),
+            Err(_) => path.display().to_string(),
+        }));
+        Ok(each.collect::<Result<Vec<_>, Failure>>()?.join(", "))
+    };
+    let identity = format!("{}, {}", options.embedder.fingerprint(), profile::fingerprint(&options.taxonomy));
+    Ok([
+        ("--postings", paths(&asked.postings)?),
+        ("--resumes", paths(&asked.resumes)?),
+        ("--top", asked.top.map_or_else(|| "all".to_owned(), |top| top.to_string())),
+        ("--by", format!("{:?}", job.by).to_lowercase()),
+        ("--at-least", job.at_least.to_string()),
+        ("--passing", job.passing.to_string()),
+        ("weights", job.weights.version().to_owned()),
+        ("documents that take part", format!("{:?}", asked.which)),
+        ("--as-of", format!("{}-{:02}", options.today.year, options.today.month.unwrap_or(1))),
+        ("exchange rates of", options.rates.date().to_owned()),
+        ("the model and the understanding", identity),
+        ("--columns and --format", format!("{:?}", asked.reading)),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into_iter()
+    .collect())
+}
