@@ -6,11 +6,11 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
 
-use rayon::prelude::*;
 use serde::Deserialize;
 use serde::Serialize;
 
 use super::job::Plan;
+use super::rows::Part;
 use super::scoring::Run;
 use super::scoring::Watch;
 use super::stats::Stats;
@@ -117,61 +117,52 @@ impl Folder {
         writing::settle(&begun, &path)
     }
 
-    fn stats_file(&self, part: usize) -> PathBuf {
-        self.path.join(format!("part-{part:06}.stats"))
+    fn done_file(&self) -> PathBuf {
+        self.path.join("done")
     }
 
-    /// True where a part is done.
-    #[must_use]
-    pub fn has(&self, part: usize) -> bool {
-        writing::part_file(&self.path, self.form, part).exists() && self.stats_file(part).exists()
+    /// How many parts are done, and their figures.
+    ///
+    /// # Errors
+    /// When that cannot be read.
+    pub fn done(&self, run: &Run<'_>) -> Result<(usize, Stats)> {
+        let path = self.done_file();
+        match fs::read(&path) {
+            Ok(bytes) => postcard::from_bytes(&bytes)
+                .map_err(|error| Error::BrokenData { what: path.display().to_string(), problem: error.to_string() }),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok((0, run.stats())),
+            Err(source) => Err(Error::io(&path, source)),
+        }
     }
 
-    /// Scores and writes the parts that are not done, one being written while the next is scored; false where `watch` was
-    /// told to stop. `done` is told each part that is.
+    /// Scores and writes the parts that are not done, one being written while the next is scored; `None` where `watch` was
+    /// told to stop, else the figures of all.
     ///
     /// # Errors
     /// When a file cannot be read or written; the parts that are done stay.
-    pub fn work(&self, run: &Run<'_>, version: &str, watch: &Watch, done: impl Fn(usize) + Sync) -> Result<bool> {
-        let mut scored: Option<(usize, super::Part)> = None;
-        for part in (0..run.parts()).filter(|&part| !self.has(part)) {
-            let write = || scored.take().map_or(Ok(()), |(number, part)| self.keep(number, &part, version, &done));
+    pub fn work(&self, run: &Run<'_>, watch: &Watch) -> Result<Option<Stats>> {
+        let (done, mut stats) = self.done(run)?;
+        let mut scored: Option<(usize, Part)> = None;
+        for part in done..run.parts() {
+            let write = || scored.take().map_or(Ok(()), |(number, part)| self.keep(number, &part, &mut stats));
             let (written, next) = rayon::join(write, || run.part(part, watch));
             written?;
             match next? {
                 Some(next) => scored = Some((part, next)),
-                None => return Ok(false),
+                None => return Ok(None),
             }
         }
-        scored.map_or(Ok(()), |(number, part)| self.keep(number, &part, version, &done))?;
-        Ok(true)
+        scored.map_or(Ok(()), |(number, part)| self.keep(number, &part, &mut stats))?;
+        Ok(Some(stats))
     }
 
-    fn keep(&self, number: usize, part: &super::Part, version: &str, done: &(impl Fn(usize) + Sync)) -> Result<()> {
-        let begun = self.path.join("stats.begun");
-        let stats = postcard::to_allocvec(&Stats::of(part)).unwrap_or_default();
-        fs::write(&begun, stats).map_err(|source| Error::io(&begun, source))?;
-        writing::settle(&begun, &self.stats_file(number))?;
-        writing::write_part(&self.path, self.form, number, part, version)?;
-        done(number);
-        Ok(())
-    }
-
-    /// What all parts add up to.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn stats(&self, parts: usize) -> Result<Stats> {
-        let one = |part| {
-            let path = self.stats_file(part);
-            let bytes = fs::read(&path).map_err(|source| Error::io(&path, source))?;
-            postcard::from_bytes(&bytes).map_err(|error| Error::BrokenData {
-                what: path.display().to_string(),
-                problem: error.to_string(),
-            })
-        };
-        let all: Vec<Stats> = (0..parts).into_par_iter().map(one).collect::<Result<_>>()?;
-        Ok(all.into_iter().fold(Stats::default(), Stats::and))
+    fn keep(&self, number: usize, part: &Part, stats: &mut Stats) -> Result<()> {
+        writing::write_part(&self.path, self.form, number, part)?;
+        part.add_to(stats);
+        let begun = self.path.join("done.begun");
+        let done = postcard::to_allocvec(&(number + 1, &*stats)).unwrap_or_default();
+        fs::write(&begun, done).map_err(|source| Error::io(&begun, source))?;
+        writing::settle(&begun, &self.done_file())
     }
 
     /// Puts the parts together under the output's name and removes the folder.

@@ -27,10 +27,7 @@ impl Pair {
 
     /// As [`rank`](crate::ranking::rank) orders: without failed gates first, then the higher score, then the id.
     fn order(&self, other: &Self) -> Ordering {
-        self.failed()
-            .cmp(&other.failed())
-            .then(other.score.total_cmp(&self.score))
-            .then(self.other.cmp(&other.other))
+        self.failed().cmp(&other.failed()).then(other.score.total_cmp(&self.score)).then(self.other.cmp(&other.other))
     }
 }
 
@@ -62,8 +59,7 @@ impl Kept {
 
     /// Keeps a pair where it is among those that are to be kept. Pairs come in the order of the other documents.
     pub(super) fn take(&mut self, other: u32, lane: usize, met: &Met, weights: &Weights) {
-        let pair =
-            Pair { score: met.scores[lane], other, slot: 0, place: met.place[lane], pay: met.pay[lane] };
+        let pair = Pair { score: met.scores[lane], other, slot: 0, place: met.place[lane], pay: met.pay[lane] };
         if pair.score < self.least || (self.passing && pair.failed()) {
             return;
         }

@@ -18,6 +18,7 @@ mod rows;
 mod scores;
 mod scoring;
 mod stats;
+mod summarizing;
 mod summary;
 mod writing;
 
@@ -36,6 +37,8 @@ pub use rows::Part;
 pub use rows::Row;
 pub use scoring::Run;
 pub use scoring::Watch;
+pub use stats::Best;
+pub use stats::COVERS;
 pub use stats::Stats;
 pub use summary::Bins;
 pub use summary::Counted;

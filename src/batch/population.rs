@@ -59,6 +59,12 @@ impl Population {
         self.rows.is_empty()
     }
 
+    /// Some of them, by their places in rising order.
+    pub(super) fn some(&self, places: &[usize]) -> Self {
+        let rows = places.iter().filter_map(|&place| self.rows.get(place).copied()).collect();
+        Self { rows, ..self.clone() }
+    }
+
     /// The catalog that they are in.
     #[must_use]
     pub const fn snapshot(&self) -> &Arc<Snapshot> {

@@ -1,7 +1,10 @@
 //! The pairs of a finished part, as they are written.
 
+use std::sync::Arc;
+
 use super::kept::Kept;
 use super::kept::Pair;
+use super::stats::Stats;
 use crate::documents::Side;
 use crate::ranking::Verdict;
 use crate::ranking::Weights;
@@ -34,7 +37,10 @@ pub struct Part {
     /// The ids of the documents whose pairs these are, and their pairs.
     pub(super) kept: Vec<(String, Kept)>,
     /// The ids of the others, by place.
-    pub(super) others: std::sync::Arc<Vec<String>>,
+    pub(super) others: Arc<Vec<String>>,
+    /// The place of the first of the documents in its population.
+    pub(super) begin: usize,
+    pub(super) stats: Stats,
 }
 
 impl Part {
@@ -42,6 +48,24 @@ impl Part {
     #[must_use]
     pub fn len(&self) -> usize {
         self.kept.iter().map(|(_, kept)| kept.len()).sum()
+    }
+
+    /// The figures of all pairs of these documents, kept or not.
+    #[must_use]
+    pub const fn stats(&self) -> &Stats {
+        &self.stats
+    }
+
+    /// Adds the figures to those of the whole run.
+    pub fn add_to(&self, stats: &mut Stats) {
+        let first = if self.by == Side::Posting { (self.begin, 0) } else { (0, self.begin) };
+        stats.add(&self.stats, first);
+    }
+
+    /// For each of the documents its place among them, and the places of the others, best first.
+    pub(super) fn own_pairs(&self) -> impl Iterator<Item = (usize, Vec<usize>)> {
+        let others = |kept: &Kept| kept.pairs().map(|(pair, _)| pair.other as usize).collect();
+        self.kept.iter().enumerate().map(move |(at, (_, kept))| (self.begin + at, others(kept)))
     }
 
     /// True where there is none.

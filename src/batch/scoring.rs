@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
@@ -13,6 +15,7 @@ use super::job::Plan;
 use super::kept::Kept;
 use super::population::Population;
 use super::rows::Part;
+use super::stats::Stats;
 use crate::catalog::Entry;
 use crate::documents::Side;
 use crate::error::Result;
@@ -98,6 +101,16 @@ struct Held<'h> {
     people: &'h People,
     /// Where the first posting and the first résumé stand in their populations.
     first: (usize, usize),
+    /// The figures of the part.
+    stats: &'h Mutex<Stats>,
+}
+
+impl Held<'_> {
+    /// Adds figures of some of what is held, which begin at these places.
+    fn add(&self, stats: &Stats, (posting, resume): (usize, usize)) {
+        let places = (self.first.0 + posting, self.first.1 + resume);
+        self.stats.lock().unwrap_or_else(PoisonError::into_inner).add(stats, places);
+    }
 }
 
 impl<'a> Run<'a> {
@@ -154,11 +167,27 @@ impl<'a> Run<'a> {
         self.postings.len() as u64 * self.resumes.len() as u64
     }
 
-    /// How many pairs the first parts have.
+    /// The figures of nothing yet.
     #[must_use]
-    pub fn pairs_before(&self, part: usize) -> u64 {
-        let outer = (part * self.plan.part).min(self.outer().len()) as u64;
-        outer * self.others.len() as u64
+    pub fn stats(&self) -> Stats {
+        Stats::new(self.postings.len(), self.resumes.len())
+    }
+
+    /// The postings and the résumés.
+    pub(super) const fn populations(&self) -> (&'a Population, &'a Population) {
+        (self.postings, self.resumes)
+    }
+
+    pub(super) const fn job(&self) -> &'a Job {
+        self.job
+    }
+
+    pub(super) const fn taxonomy(&self) -> &'a Taxonomy {
+        self.taxonomy
+    }
+
+    pub(super) const fn rates(&self) -> &'a Rates {
+        self.rates
     }
 
     const fn outer(&self) -> &'a Population {
@@ -184,12 +213,16 @@ impl<'a> Run<'a> {
         let own = self.outer().entries(begin..(begin + self.plan.part).min(self.outer().len()))?;
         let ids: Vec<String> = own.iter().map(|entry| entry.profile.id.clone()).collect();
         let mut kept: Vec<Kept> = own.iter().map(|_| Kept::new(self.job)).collect();
+        let stats = Mutex::new(match self.job.by {
+            Side::Resume => Stats::new(self.inner().len(), own.len()),
+            Side::Posting => Stats::new(own.len(), self.inner().len()),
+        });
         match self.job.by {
             Side::Resume => {
                 let people = People::of(own);
                 for block in blocks(self.inner().len(), self.plan.block) {
                     let offers = self.offers(self.inner().entries(block.clone())?);
-                    let held = Held { offers: &offers, people: &people, first: (block.start, 0) };
+                    let held = Held { offers: &offers, people: &people, first: (block.start, 0), stats: &stats };
                     self.of_people(&held, &mut kept, watch);
                 }
             }
@@ -197,7 +230,7 @@ impl<'a> Run<'a> {
                 let offers = self.offers(own);
                 for block in blocks(self.inner().len(), self.plan.block) {
                     let people = People::of(self.inner().entries(block.clone())?);
-                    let held = Held { offers: &offers, people: &people, first: (0, block.start) };
+                    let held = Held { offers: &offers, people: &people, first: (0, block.start), stats: &stats };
                     self.of_offers(&held, &mut kept, watch);
                 }
             }
@@ -208,7 +241,11 @@ impl<'a> Run<'a> {
         kept.par_iter_mut().for_each(Kept::sort);
         let kept = ids.into_iter().zip(kept).collect();
         let (weights, others) = (self.job.weights.clone(), Arc::clone(&self.others));
-        Ok(Some(Part { by: self.job.by, weights, kept, others }))
+        let mut stats = stats.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut part = Part { by: self.job.by, weights, kept, others, begin, stats: Stats::default() };
+        stats.kept = part.len() as u64;
+        part.stats = stats;
+        Ok(Some(part))
     }
 
     fn offers(&self, entries: Vec<Arc<Entry>>) -> Offers {
@@ -224,7 +261,9 @@ impl<'a> Run<'a> {
         let tiles = self.tiles(held);
         kept.par_chunks_mut(LANES).enumerate().for_each(|(group, kept)| {
             let mut bars: Vec<f64> = kept.iter().map(Kept::bar).collect();
+            let mut stats = Stats::new(held.offers.len(), kept.len());
             tiles.meet(group, 0..held.offers.len(), |posting, met| {
+                stats.count(posting, 0, kept.len(), met);
                 for (lane, kept) in kept.iter_mut().enumerate() {
                     if met.scores[lane] > bars[lane] {
                         kept.take(place(held.first.0 + posting), lane, met, &self.job.weights);
@@ -233,7 +272,8 @@ impl<'a> Run<'a> {
                 }
                 posting % WATCHED != 0 || !watch.is_stopped()
             });
-            watch.pairs.fetch_add(kept.len() as u64 * held.offers.len() as u64, Ordering::Relaxed);
+            held.add(&stats, (0, group * LANES));
+            watch.pairs.fetch_add(stats.pairs, Ordering::Relaxed);
         });
     }
 
@@ -244,10 +284,12 @@ impl<'a> Run<'a> {
         kept.par_chunks_mut(each).enumerate().for_each(|(chunk, kept)| {
             let begin = chunk * each;
             let mut bars: Vec<f64> = kept.iter().map(Kept::bar).collect();
+            let mut stats = Stats::new(kept.len(), held.people.len());
             for group in 0..tiles.groups() {
                 let first = group * LANES;
                 let lanes = (held.people.len() - first).min(LANES);
                 tiles.meet(group, begin..begin + kept.len(), |posting, met| {
+                    stats.count(posting - begin, first, lanes, met);
                     let (kept, bar) = (&mut kept[posting - begin], &mut bars[posting - begin]);
                     for lane in 0..lanes {
                         if met.scores[lane] > *bar {
@@ -262,6 +304,7 @@ impl<'a> Run<'a> {
                     return;
                 }
             }
+            held.add(&stats, (begin, 0));
         });
     }
 }

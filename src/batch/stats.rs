@@ -1,92 +1,92 @@
-//! What the pairs of a run add up to.
-
-use std::collections::BTreeMap;
+//! What the pairs of a run add up to: all that were scored, written or not.
 
 use serde::Deserialize;
 use serde::Serialize;
 
-use super::rows::Part;
-use crate::documents::Side;
+use super::summary::Bins;
+use crate::index::LANES;
+use crate::ranking::Met;
+use crate::ranking::Verdict;
 
-/// How many bins the scores are counted in.
-pub(super) const BINS: usize = 100;
+/// From which score on a pair counts as one that covers its documents: halfway, well above what `rank` calls weak.
+pub const COVERS: f64 = 0.5;
 
-/// The figures of some written pairs.
+/// The figures of the pairs that were scored so far.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Stats {
-    /// How many pairs were written.
-    pub rows: u64,
-    /// How many of them have a score in each hundredth from 0 to 1.
-    pub scores: Vec<u64>,
-    /// How many have a gate failed or unknown, by what was said of them.
-    pub gates: BTreeMap<String, u64>,
-    /// For each posting of a pair the best score, and how many pairs it is in.
-    pub postings: BTreeMap<String, (f64, u64)>,
+    /// How many pairs.
+    pub pairs: u64,
+    /// How many of them were kept.
+    pub kept: u64,
+    /// How many fail the gate of place.
+    pub place: u64,
+    /// How many fail the gate of pay.
+    pub pay: u64,
+    /// Their scores.
+    pub scores: Bins,
+    /// For each posting, in order of ids, what was best.
+    pub postings: Vec<Best>,
     /// The same for each résumé.
-    pub resumes: BTreeMap<String, (f64, u64)>,
+    pub resumes: Vec<Best>,
+}
+
+/// What one document found on the other side.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Best {
+    /// The best score of a pair that it is in; below 0 where there was none.
+    pub score: f64,
+    /// How many of its pairs reach [`COVERS`].
+    pub covered: u32,
+}
+
+impl Default for Best {
+    fn default() -> Self {
+        Self { score: -1.0, covered: 0 }
+    }
+}
+
+impl Best {
+    fn add(&mut self, other: Self) {
+        self.score = self.score.max(other.score);
+        self.covered += other.covered;
+    }
 }
 
 impl Stats {
-    /// The figures of a part.
+    /// Figures of nothing yet, for so many postings and résumés.
     #[must_use]
-    pub fn of(part: &Part) -> Self {
-        let mut stats = Self { scores: vec![0; BINS], ..Self::default() };
-        let mut others: Vec<(f64, u64)> = vec![(f64::NEG_INFINITY, 0); part.others.len()];
-        let mut own = BTreeMap::new();
-        for (id, kept) in &part.kept {
-            let mut best = (f64::NEG_INFINITY, 0);
-            for (pair, _) in kept.pairs() {
-                stats.rows += 1;
-                stats.scores[bin(pair.score)] += 1;
-                count(&mut best, (pair.score, 1));
-                if let Some(other) = others.get_mut(pair.other as usize) {
-                    count(other, (pair.score, 1));
-                }
-            }
-            if best.1 > 0 {
-                own.insert(id.clone(), best);
-            }
-        }
-        for gates in part.rows().map(|row| row.gates).filter(|gates| !gates.is_empty()) {
-            match stats.gates.get_mut(gates) {
-                Some(count) => *count += 1,
-                None => drop(stats.gates.insert(gates.to_owned(), 1)),
-            }
-        }
-        let others = part.others.iter().cloned().zip(others).filter(|(_, (_, pairs))| *pairs > 0).collect();
-        (stats.postings, stats.resumes) = match part.by {
-            Side::Posting => (own, others),
-            Side::Resume => (others, own),
-        };
-        stats
+    pub fn new(postings: usize, resumes: usize) -> Self {
+        Self { postings: vec![Best::default(); postings], resumes: vec![Best::default(); resumes], ..Self::default() }
     }
 
-    /// The figures of both.
-    #[must_use]
-    pub fn and(mut self, other: Self) -> Self {
-        self.rows += other.rows;
-        self.scores.resize(BINS, 0);
-        for (sum, count) in self.scores.iter_mut().zip(other.scores) {
-            *sum += count;
-        }
-        for (gates, count) in other.gates {
-            *self.gates.entry(gates).or_insert(0) += count;
-        }
-        for (mine, theirs) in [(&mut self.postings, other.postings), (&mut self.resumes, other.resumes)] {
-            for (id, best) in theirs {
-                count(mine.entry(id).or_insert((f64::NEG_INFINITY, 0)), best);
+    /// Adds the figures of some documents on both sides, which begin at these places.
+    pub(super) fn add(&mut self, part: &Self, (posting, resume): (usize, usize)) {
+        self.pairs += part.pairs;
+        self.kept += part.kept;
+        self.place += part.place;
+        self.pay += part.pay;
+        self.scores.merge(&part.scores);
+        let sides = [(&mut self.postings, &part.postings, posting), (&mut self.resumes, &part.resumes, resume)];
+        for (all, some, first) in sides {
+            for (all, some) in all.iter_mut().skip(first).zip(some) {
+                all.add(*some);
             }
         }
-        self
     }
-}
 
-fn count(best: &mut (f64, u64), (score, pairs): (f64, u64)) {
-    *best = (best.0.max(score), best.1 + pairs);
-}
-
-/// The bin of a score.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-pub(super) fn bin(score: f64) -> usize {
-    ((score * BINS as f64) as usize).min(BINS - 1)
+    /// Counts a posting, by its place among those counted here, beside the first `lanes` of sixteen résumés.
+    pub(super) fn count(&mut self, posting: usize, resume: usize, lanes: usize, met: &Met) {
+        let mut best = Best::default();
+        for lane in 0..lanes.min(LANES) {
+            let score = met.scores[lane];
+            self.scores.add(score);
+            let one = Best { score, covered: u32::from(score >= COVERS) };
+            best.add(one);
+            self.resumes[resume + lane].add(one);
+            self.place += u64::from(met.place[lane] == Some(Verdict::Fail));
+            self.pay += u64::from(met.pay[lane] == Some(Verdict::Fail));
+        }
+        self.postings[posting].add(best);
+        self.pairs += lanes as u64;
+    }
 }

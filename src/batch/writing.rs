@@ -78,8 +78,9 @@ pub(super) fn part_file(folder: &Path, form: Form, part: usize) -> PathBuf {
 }
 
 /// Writes a part under its name, once it is whole and on the disk.
-pub(super) fn write_part(folder: &Path, form: Form, number: usize, part: &Part, version: &str) -> Result<()> {
+pub(super) fn write_part(folder: &Path, form: Form, number: usize, part: &Part) -> Result<()> {
     let path = part_file(folder, form, number);
+    let version = part.weights.short_version();
     let begun = path.with_extension("begun");
     match form {
         Form::Csv | Form::JsonLines => {
@@ -141,7 +142,14 @@ fn object(names: &[String], row: &Row<'_>, version: &str) -> Value {
 
 /// Puts the parts together under the output's name, once all is on the disk. `footer` is kept where the form has room for
 /// it.
-pub(super) fn join(folder: &Path, form: Form, parts: usize, output: &Path, version: &str, footer: &[(String, String)]) -> Result<()> {
+pub(super) fn join(
+    folder: &Path,
+    form: Form,
+    parts: usize,
+    output: &Path,
+    version: &str,
+    footer: &[(String, String)],
+) -> Result<()> {
     let begun = folder.join("whole.begun");
     let file = File::create(&begun).map_err(|source| Error::io(&begun, source))?;
     let files: Vec<PathBuf> = (0..parts).map(|part| part_file(folder, form, part)).collect();

@@ -12,6 +12,8 @@ use vocation::batch::Form;
 use vocation::batch::Job;
 use vocation::batch::Population;
 use vocation::batch::Run;
+use vocation::batch::Stats;
+use vocation::batch::Summary;
 use vocation::catalog::Catalog;
 use vocation::codes::Language;
 use vocation::documents::Side;
@@ -59,15 +61,12 @@ pub(super) fn run(asked: &Score) -> Result<(), Failure> {
             run
         }
     };
-    let version = job.weights.short_version();
-    if !watching::work(&folder, &run, version)? {
-        return Err(broken_off(asked, "scoring"));
-    }
-    finish(asked, folder, &run, version)
+    let Some(stats) = watching::work(&folder, &run)? else { return Err(broken_off(asked, "scoring")) };
+    finish(asked, folder, &run, &stats)
 }
 
-fn finish(asked: &Score, folder: Folder, run: &Run<'_>, version: &str) -> Result<(), Failure> {
-    let stats = folder.stats(run.parts())?;
+/// Puts the parts together, and what could not be read beside them.
+fn finish(asked: &Score, folder: Folder, run: &Run<'_>, stats: &Stats) -> Result<(), Failure> {
     let unread = reading_in::unread_file(&folder);
     let beside = reading_in::unread_beside(&asked.output);
     match fs::metadata(&unread) {
@@ -82,8 +81,10 @@ fn finish(asked: &Score, folder: Folder, run: &Run<'_>, version: &str) -> Result
     if let Some(kept) = &asked.keep_catalog {
         keep(&folder.catalog(), kept)?;
     }
-    folder.finish(run.parts(), version, &[])?;
-    output::warn(&format!("{} pairs written to {}", stats.rows, asked.output.display()));
+    let unread = fs::read(&unread).map_or(0, |text| text.iter().filter(|&&byte| byte == b'\n').count() as u64);
+    let summary = run.summarize(stats, unread)?.to_json()?;
+    folder.finish(run.parts(), run.weights().short_version(), &[(Summary::KEY.to_owned(), summary)])?;
+    output::warn(&format!("{} pairs written to {}", stats.kept, asked.output.display()));
     Ok(())
 }
 
@@ -94,7 +95,10 @@ fn keep(catalog: &Path, kept: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     fs::rename(catalog, kept).map_err(|error| {
-        Failure::NoAnswer(format!("{}: the catalog cannot be kept there ({error}); name a folder that is not there yet, on the same disk", kept.display()))
+        Failure::NoAnswer(format!(
+            "{}: the catalog cannot be kept there ({error}); name a folder that is not there yet, on the same disk",
+            kept.display()
+        ))
     })
 }
 
@@ -170,13 +174,17 @@ fn wishes(which: &Which) -> Result<Wishes, Failure> {
     for text in &which.countries {
         let countries = place::parse_countries(text).filter(|countries| !countries.is_empty());
         wishes.countries.extend(countries.ok_or_else(|| {
-            Failure::Usage(format!("--in {text}: no country or region of that name; write a code (PL) or a name (Poland)"))
+            Failure::Usage(format!(
+                "--in {text}: no country or region of that name; write a code (PL) or a name (Poland)"
+            ))
         })?);
     }
     for text in &which.languages {
-        wishes.languages.push(Language::from_code(text.trim()).ok_or_else(|| {
-            Failure::Usage(format!("--language {text}: no language code; write en, de, fr, es ..."))
-        })?);
+        wishes.languages.push(
+            Language::from_code(text.trim()).ok_or_else(|| {
+                Failure::Usage(format!("--language {text}: no language code; write en, de, fr, es ..."))
+            })?,
+        );
     }
     Ok(wishes)
 }
@@ -184,10 +192,12 @@ fn wishes(which: &Which) -> Result<Wishes, Failure> {
 /// What tells one run from another: what goes on must be the same.
 fn told(asked: &Score, job: &Job, options: &Options) -> Result<BTreeMap<String, String>, Failure> {
     let paths = |paths: &[PathBuf]| -> Result<String, Failure> {
-        let each = paths.iter().map(|path| Ok(match Catalog::describe(path) {
-            Ok(catalog) => format!("{} (generation {})", path.display(), catalog.generation),
-            Err(_) => path.display().to_string(),
-        }));
+        let each = paths.iter().map(|path| {
+            Ok(match Catalog::describe(path) {
+                Ok(catalog) => format!("{} (generation {})", path.display(), catalog.generation),
+                Err(_) => path.display().to_string(),
+            })
+        });
         Ok(each.collect::<Result<Vec<_>, Failure>>()?.join(", "))
     };
     let identity = format!("{}, {}", options.embedder.fingerprint(), profile::fingerprint(&options.taxonomy));

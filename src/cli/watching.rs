@@ -10,6 +10,7 @@ use indicatif::ProgressBar;
 use indicatif::ProgressStyle;
 use vocation::batch::Folder;
 use vocation::batch::Run;
+use vocation::batch::Stats;
 use vocation::batch::Watch;
 
 use super::Failure;
@@ -22,24 +23,21 @@ const LOOK: Duration = Duration::from_millis(100);
 /// How often a line is written where nobody watches a terminal.
 const LINE: Duration = Duration::from_secs(60);
 
-/// Does the parts of a run that are not done; false where an interruption was noted.
-pub(super) fn work(folder: &Folder, run: &Run<'_>, version: &str) -> Result<bool, Failure> {
-    let done: u64 = (0..run.parts())
-        .filter(|&part| folder.has(part))
-        .map(|part| run.pairs_before(part + 1) - run.pairs_before(part))
-        .sum();
+/// Does the parts of a run that are not done; `None` where an interruption was noted, else the figures of all.
+pub(super) fn work(folder: &Folder, run: &Run<'_>) -> Result<Option<Stats>, Failure> {
+    let done = folder.done(run)?.1.pairs;
     if done > 0 {
-        output::warn(&format!("{} of {} pairs are done already", done, run.pairs()));
+        output::warn(&format!("{done} of {} pairs are done already", run.pairs()));
     }
     let (watch, over) = (Watch::default(), AtomicBool::new(false));
     let begun = Instant::now();
     let worked = std::thread::scope(|scope| {
         scope.spawn(|| look(&watch, &over, run.pairs() - done));
-        let worked = folder.work(run, version, &watch, |_| {});
+        let worked = folder.work(run, &watch);
         over.store(true, Ordering::Relaxed);
         worked
     })?;
-    if worked {
+    if worked.is_some() {
         let (pairs, seconds) = (watch.pairs(), begun.elapsed().as_secs_f64());
         output::warn(&format!("{pairs} pairs scored in {seconds:.1} s, {} a second", per_second(pairs, seconds)));
     }
