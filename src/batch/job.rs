@@ -24,6 +24,9 @@ pub struct Job {
     pub at_least: f64,
     /// Leaves out the pairs that fail the gate of place or of pay; else they come after all others of the same document.
     pub passing: bool,
+    /// Finds the best through the index of the others' catalog, in place of scoring all pairs: a few of the true best are
+    /// missed ([`Run::recall`](super::Run::recall) tells how many). Only where [`Job::top`] says how many are wanted.
+    pub through_index: bool,
     /// How many bytes of memory the documents and pairs that are held at a time may take, about.
     pub memory: u64,
 }
@@ -37,6 +40,7 @@ impl Default for Job {
             by: Side::Resume,
             at_least: 0.0,
             passing: false,
+            through_index: false,
             memory: 512 << 20,
         }
     }
@@ -57,6 +61,9 @@ const PAIRS: usize = 50_000_000;
 /// What sixteen résumés take as they lie side by side, in bytes, about.
 const SIXTEEN: u64 = 512 << 10;
 
+/// For how many threads memory is set aside: not for how many there are, so that a job is cut the same on any number.
+const THREADS: u64 = 16;
+
 impl Plan {
     /// How a job is cut so that it keeps to its memory.
     ///
@@ -67,8 +74,7 @@ impl Plan {
             Side::Resume => (resumes, postings),
             Side::Posting => (postings, resumes),
         };
-        let threads = rayon::current_num_threads() as u64;
-        let free = job.memory.saturating_sub(threads.min(16) * SIXTEEN);
+        let free = job.memory.saturating_sub(THREADS * SIXTEEN);
         let pair = 8 * (SIGNALS.len() as u64 + 3);
         let kept = job.top.unwrap_or(usize::MAX).min(inner.len()) as u64 * pair;
         // A third for what is kept, a third for its documents and those beside it, the rest for what is written meanwhile.
@@ -76,7 +82,7 @@ impl Plan {
         let part = most(free / 3, kept + outer.each).min(PAIRS.div_ceil(inner.len().max(1)).max(256));
         let block = most(free / 3, inner.each).min(inner.len().max(1));
         if part < LANES || block < LANES.min(inner.len()) {
-            let least = threads * SIXTEEN + 3 * LANES as u64 * (kept + outer.each).max(inner.each);
+            let least = THREADS * SIXTEEN + 3 * LANES as u64 * (kept + outer.each).max(inner.each);
             return Err(Error::Usage {
                 problem: format!("{} MiB of memory are too little for this job", job.memory >> 20),
                 remedy: format!("give at least {} MiB, or keep fewer pairs of each document", (least >> 20) + 1),

@@ -59,14 +59,33 @@ impl Kept {
 
     /// Keeps a pair where it is among those that are to be kept. Pairs come in the order of the other documents.
     pub(super) fn take(&mut self, other: u32, lane: usize, met: &Met, weights: &Weights) {
-        let pair = Pair { score: met.scores[lane], other, slot: 0, place: met.place[lane], pay: met.pay[lane] };
+        let verdicts = [met.place[lane], met.pay[lane]];
+        if let Some(slot) = self.slot(other, met.scores[lane], verdicts) {
+            for (row, contribution) in slot.iter_mut().enumerate() {
+                *contribution = met.contribution(row, lane, weights);
+            }
+        }
+    }
+
+    /// The same of a pair whose contributions are known.
+    pub(super) fn put(&mut self, other: u32, score: f64, verdicts: [Option<Verdict>; 2], contributions: &[f64]) {
+        if let Some(slot) = self.slot(other, score, verdicts) {
+            for (slot, contribution) in slot.iter_mut().zip(contributions) {
+                *slot = *contribution;
+            }
+        }
+    }
+
+    /// Where the contributions of a pair are to be put; `None` where it is not kept.
+    fn slot(&mut self, other: u32, score: f64, [place, pay]: [Option<Verdict>; 2]) -> Option<&mut [f64]> {
+        let pair = Pair { score, other, slot: 0, place, pay };
         if pair.score < self.least || (self.passing && pair.failed()) {
-            return;
+            return None;
         }
         let slot = match self.pairs.last() {
             Some(last) if self.pairs.len() == self.most => {
                 if pair.order(last) != Ordering::Less {
-                    return;
+                    return None;
                 }
                 let slot = last.slot;
                 self.pairs.pop();
@@ -74,11 +93,6 @@ impl Kept {
             }
             _ => u32::try_from(self.pairs.len()).unwrap_or(u32::MAX),
         };
-        let begin = slot as usize * SIGNALS.len();
-        self.contributions.resize(self.contributions.len().max(begin + SIGNALS.len()), 0.0);
-        for (row, contribution) in self.contributions[begin..begin + SIGNALS.len()].iter_mut().enumerate() {
-            *contribution = met.contribution(row, lane, weights);
-        }
         let pair = Pair { slot, ..pair };
         match self.most {
             usize::MAX => self.pairs.push(pair),
@@ -87,6 +101,12 @@ impl Kept {
                 self.pairs.insert(at, pair);
             }
         }
+        let begin = slot as usize * SIGNALS.len();
+        let end = begin + SIGNALS.len();
+        if self.contributions.len() < end {
+            self.contributions.resize(end, 0.0);
+        }
+        self.contributions.get_mut(begin..end)
     }
 
     /// How many there are.

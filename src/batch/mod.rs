@@ -7,6 +7,7 @@
 
 mod figures;
 mod folder;
+mod indexed;
 mod job;
 mod kept;
 mod page;

@@ -40,6 +40,10 @@ impl Watch {
         self.pairs.load(Ordering::Relaxed)
     }
 
+    pub(super) fn add(&self, pairs: u64) {
+        self.pairs.fetch_add(pairs, Ordering::Relaxed);
+    }
+
     /// Ends the run soon; the part under way is lost.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
@@ -178,6 +182,10 @@ impl<'a> Run<'a> {
         (self.postings, self.resumes)
     }
 
+    pub(super) const fn others(&self) -> &Arc<Vec<String>> {
+        &self.others
+    }
+
     pub(super) const fn job(&self) -> &'a Job {
         self.job
     }
@@ -190,14 +198,14 @@ impl<'a> Run<'a> {
         self.rates
     }
 
-    const fn outer(&self) -> &'a Population {
+    pub(super) const fn outer(&self) -> &'a Population {
         match self.job.by {
             Side::Resume => self.resumes,
             Side::Posting => self.postings,
         }
     }
 
-    const fn inner(&self) -> &'a Population {
+    pub(super) const fn inner(&self) -> &'a Population {
         match self.job.by {
             Side::Resume => self.postings,
             Side::Posting => self.resumes,
@@ -211,6 +219,9 @@ impl<'a> Run<'a> {
     pub fn part(&self, part: usize, watch: &Watch) -> Result<Option<Part>> {
         let begin = (part * self.plan.part).min(self.outer().len());
         let own = self.outer().entries(begin..(begin + self.plan.part).min(self.outer().len()))?;
+        if self.job.through_index && self.job.top.is_some() {
+            return self.found(begin, &own, watch);
+        }
         let ids: Vec<String> = own.iter().map(|entry| entry.profile.id.clone()).collect();
         let mut kept: Vec<Kept> = own.iter().map(|_| Kept::new(self.job)).collect();
         let stats = Mutex::new(match self.job.by {
@@ -273,7 +284,7 @@ impl<'a> Run<'a> {
                 posting % WATCHED != 0 || !watch.is_stopped()
             });
             held.add(&stats, (0, group * LANES));
-            watch.pairs.fetch_add(stats.pairs, Ordering::Relaxed);
+            watch.add(stats.pairs);
         });
     }
 
@@ -299,7 +310,7 @@ impl<'a> Run<'a> {
                     }
                     true
                 });
-                watch.pairs.fetch_add(lanes as u64 * kept.len() as u64, Ordering::Relaxed);
+                watch.add(lanes as u64 * kept.len() as u64);
                 if watch.is_stopped() {
                     return;
                 }

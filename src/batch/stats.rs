@@ -74,6 +74,23 @@ impl Stats {
         }
     }
 
+    /// Counts one pair, by the places of posting and résumé among those counted here.
+    pub(super) fn note(
+        &mut self,
+        (posting, resume): (usize, usize),
+        score: f64,
+        place: Option<Verdict>,
+        pay: Option<Verdict>,
+    ) {
+        let one = Best { score, covered: u32::from(score >= COVERS) };
+        self.scores.add(score);
+        self.postings[posting].add(one);
+        self.resumes[resume].add(one);
+        self.place += u64::from(place == Some(Verdict::Fail));
+        self.pay += u64::from(pay == Some(Verdict::Fail));
+        self.pairs += 1;
+    }
+
     /// Counts a posting, by its place among those counted here, beside the first `lanes` of sixteen résumés.
     pub(super) fn count(&mut self, posting: usize, resume: usize, lanes: usize, met: &Met) {
         let mut best = Best::default();

@@ -105,7 +105,7 @@ impl Run<'_> {
         let postings = postings.some(&some);
         let weights = self.weights().clone();
         let job = Job { weights, top: Some(NEAREST), by: Side::Posting, ..self.job().clone() };
-        let job = Job { at_least: 0.0, passing: false, ..job };
+        let job = Job { at_least: 0.0, passing: false, through_index: false, ..job };
         let run = Run::new(&postings, resumes, &job, self.taxonomy(), self.rates())?;
         for part in 0..run.parts() {
             let Some(part) = run.part(part, &Watch::default())? else { break };

@@ -35,6 +35,9 @@ pub(super) struct Score {
     /// Leave out the pairs that fail the gate of place or of pay; else they rank after all others
     #[arg(long)]
     pub(super) passing: bool,
+    /// Find the best through the catalog's index, in place of scoring all pairs, and say how many of the true best are found
+    #[arg(long, requires = "top")]
+    pub(super) through_index: bool,
     /// About how much memory documents and pairs may take at a time: 512M, 2G
     #[arg(long, value_name = "SIZE", default_value = "512M")]
     pub(super) memory: String,

@@ -61,7 +61,12 @@ pub(super) fn run(asked: &Score) -> Result<(), Failure> {
             run
         }
     };
-    let Some(stats) = watching::work(&folder, &run)? else { return Err(broken_off(asked, "scoring")) };
+    let worked = watching::work(&folder, &run).map_err(|failure| not_lost(&asked.output, &failure))?;
+    let Some(stats) = worked else { return Err(broken_off(asked, "scoring")) };
+    if job.through_index {
+        let recall = run.recall()?;
+        output::warn(&format!("the index finds {:.1} % of the true best (measured on some documents)", recall * 100.0));
+    }
     finish(asked, folder, &run, &stats)
 }
 
@@ -109,6 +114,16 @@ fn broken_off(asked: &Score, what: &str) -> Failure {
     ))
 }
 
+/// A failure while parts are written: what is done stays.
+fn not_lost(output: &Path, failure: &Failure) -> Failure {
+    let path = Folder::path_of(output);
+    Failure::NoAnswer(format!(
+        "{}; the parts that are done are kept in {}, and the same command with --resume goes on",
+        failure.problem(),
+        path.display()
+    ))
+}
+
 fn check_output(asked: &Score) -> Result<(), Failure> {
     let inputs = asked.postings.iter().chain(&asked.resumes).map(PathBuf::as_path);
     output::check_apart(&asked.output, inputs)?;
@@ -145,6 +160,7 @@ fn job(asked: &Score, options: &Options) -> Result<Job, Failure> {
         by: asked.by.into(),
         at_least: asked.at_least,
         passing: asked.passing,
+        through_index: asked.through_index,
         memory: bytes(&asked.memory)?,
     })
 }
@@ -208,6 +224,7 @@ fn told(asked: &Score, job: &Job, options: &Options) -> Result<BTreeMap<String, 
         ("--by", format!("{:?}", job.by).to_lowercase()),
         ("--at-least", job.at_least.to_string()),
         ("--passing", job.passing.to_string()),
+        ("--through-index", job.through_index.to_string()),
         ("weights", job.weights.version().to_owned()),
         ("documents that take part", format!("{:?}", asked.which)),
         ("--as-of", format!("{}-{:02}", options.today.year, options.today.month.unwrap_or(1))),

@@ -9,6 +9,8 @@ mod gold;
 mod arguing;
 /// Bad input: a sentence each, the rest goes on.
 mod bad_input;
+/// Whole populations from the command line.
+mod batch;
 /// The transformer, where the program is built with it.
 #[cfg(feature = "bert")]
 mod bert;

@@ -1,0 +1,270 @@
+//! Whole populations from the command line: what is written, what breaks off, and what is refused.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Child;
+use std::process::Command;
+use std::process::Output;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::samples;
+use crate::tiny;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_vocation");
+
+fn score(output: &Path, more: &[&str]) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.arg("score").arg("--postings").arg(samples::demonstration("postings"));
+    command.arg("--resumes").arg(samples::demonstration("resumes"));
+    command.arg("--output").arg(output).args(["--as-of", "2026-04"]).args(more);
+    command.env("VOCATION_WEIGHTS", output.with_file_name("no-weights"));
+    command
+}
+
+fn done(mut command: Command) -> Output {
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+/// Runs to its end and gives what was written.
+fn written(folder: &Path, name: &str, more: &[&str]) -> String {
+    let output = folder.join(name);
+    done(score(&output, more));
+    assert!(!folder.join(format!("{name}.unfinished")).exists(), "nothing unfinished stays");
+    fs::read_to_string(output).unwrap()
+}
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn text<'a>(row: &'a Value, name: &str) -> &'a str {
+    row[name].as_str().unwrap()
+}
+
+#[test]
+fn scores_are_those_of_rank() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = lines(&written(folder.path(), "all.jsonl", &[]));
+    let resumes = fs::read_dir(samples::demonstration("resumes")).unwrap().count();
+    let postings = fs::read_dir(samples::demonstration("postings")).unwrap().count();
+    assert_eq!(rows.len(), resumes * postings);
+    for name in ["rust-engineer-wroclaw", "chef-lyon"] {
+        let resume = samples::demonstration(&format!("resumes/{name}.md"));
+        let postings = samples::demonstration("postings");
+        let mut rank = Command::new(PROGRAM);
+        rank.arg("rank").arg(resume).arg("--among").arg(postings).args(["--json", "--top", "1000", "--keep-copies"]);
+        rank.env("VOCATION_WEIGHTS", folder.path().join("no-weights"));
+        // Ongoing positions grow with the month of the clock, which `rank` goes by.
+        let month = jiff::Zoned::now().with_time_zone(jiff::tz::TimeZone::UTC).strftime("%Y-%m").to_string();
+        let ranked = lines(&String::from_utf8(done(rank).stdout).unwrap());
+        let output = folder.path().join(format!("{name}.jsonl"));
+        let mut command = score(&output, &["--overwrite"]);
+        command.args(["--memory", "1G"]);
+        let args: Vec<_> = command
+            .get_args()
+            .map(|arg| if arg == "2026-04" { month.as_ref() } else { arg })
+            .map(Into::into)
+            .collect::<Vec<std::ffi::OsString>>();
+        let mut again = Command::new(PROGRAM);
+        again.args(args).env("VOCATION_WEIGHTS", folder.path().join("no-weights"));
+        done(again);
+        let rows = lines(&fs::read_to_string(output).unwrap());
+        let own: Vec<&Value> = rows.iter().filter(|row| text(row, "resume") == name).collect();
+        assert_eq!(own.len(), ranked.len());
+        for (row, found) in own.iter().zip(&ranked) {
+            assert_eq!((text(row, "posting"), &row["rank"]), (text(found, "id"), &found["rank"]), "{name}");
+            assert_eq!(row["score"], found["score"], "{name}: {}", text(found, "id"));
+            for reason in found["reasons"].as_array().unwrap() {
+                let name = format!("contribution_{}", text(reason, "signal"));
+                assert_eq!(row[&name], reason["contribution"], "{name} of {}", text(found, "id"));
+            }
+            let fails = found["gates"].as_array().unwrap().iter().any(|gate| gate["verdict"] == "fail");
+            assert_eq!(text(row, "gates").contains("fail"), fails);
+        }
+    }
+}
+
+#[test]
+fn the_best_are_the_first_of_all_from_either_side() {
+    let folder = tempfile::tempdir().unwrap();
+    for by in ["resume", "posting"] {
+        let all = lines(&written(folder.path(), &format!("{by}.jsonl"), &["--by", by]));
+        let best = lines(&written(folder.path(), &format!("{by}-best.jsonl"), &["--by", by, "--top", "4"]));
+        let first: Vec<&Value> = all.iter().filter(|row| row["rank"].as_u64().unwrap() <= 4).collect();
+        assert_eq!(best.iter().collect::<Vec<_>>(), first);
+        let passing = lines(&written(
+            folder.path(),
+            &format!("{by}-pass.jsonl"),
+            &["--by", by, "--passing", "--at-least", "0.4"],
+        ));
+        let wanted =
+            all.iter().filter(|row| !text(row, "gates").contains("fail") && row["score"].as_f64().unwrap() >= 0.4);
+        assert_eq!(passing.len(), wanted.count());
+        assert!(!passing.is_empty());
+    }
+    let pairs = |name: &str| {
+        let mut pairs: Vec<String> = lines(&fs::read_to_string(folder.path().join(name)).unwrap())
+            .iter()
+            .map(|row| format!("{} {} {}", row["posting"], row["resume"], row["score"]))
+            .collect();
+        pairs.sort();
+        pairs
+    };
+    assert_eq!(pairs("resume.jsonl"), pairs("posting.jsonl"));
+}
+
+#[test]
+fn neither_threads_nor_order_nor_memory_change_a_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = written(folder.path(), "first.csv", &["--top", "7"]);
+    let output = folder.path().join("second.csv");
+    let mut command = score(&output, &["--top", "7", "--memory", "40M"]);
+    command.env("RAYON_NUM_THREADS", "1");
+    done(command);
+    assert_eq!(fs::read_to_string(&output).unwrap(), first);
+    // The same postings in another order, from a file of lines.
+    let mut postings: Vec<PathBuf> =
+        fs::read_dir(samples::demonstration("postings")).unwrap().map(|file| file.unwrap().path()).collect();
+    postings.sort();
+    postings.reverse();
+    let line = |path: &PathBuf| {
+        let (id, text) = (path.file_stem().unwrap().to_str().unwrap(), fs::read_to_string(path).unwrap());
+        serde_json::json!({"id": id, "text": text}).to_string() + "\n"
+    };
+    let file = folder.path().join("postings.jsonl");
+    fs::write(&file, postings.iter().map(line).collect::<String>()).unwrap();
+    let output = folder.path().join("third.csv");
+    let mut command = Command::new(PROGRAM);
+    command.arg("score").arg("--postings").arg(&file).arg("--resumes").arg(samples::demonstration("resumes"));
+    command.arg("--output").arg(&output).args(["--as-of", "2026-04", "--top", "7"]);
+    command.env("VOCATION_WEIGHTS", folder.path().join("no-weights"));
+    done(command);
+    assert_eq!(fs::read_to_string(&output).unwrap(), first);
+}
+
+/// A run of many small parts that is killed again and again comes to the same bytes as one that is not.
+#[test]
+fn killed_runs_are_gone_on_with_to_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let more = ["--by", "posting", "--memory", "9M"];
+    for name in ["whole.jsonl", "whole.parquet"] {
+        done(score(&folder.path().join(name), &more));
+    }
+    let mut random = fastrand::Rng::with_seed(tiny::seed());
+    let kills = tiny::rounds(6, 50);
+    let mut killed = 0;
+    while killed < kills {
+        let ending = if killed % 2 == 0 { "jsonl" } else { "parquet" };
+        let output = folder.path().join(format!("broken.{ending}"));
+        let _ = fs::remove_file(&output);
+        loop {
+            let mut command = score(&output, &more);
+            command.arg("--resume").stderr(Stdio::piped()).stdout(Stdio::null());
+            let child = command.spawn().unwrap();
+            if !killed_in_time(child, Duration::from_millis(random.u64(20..900))) {
+                break;
+            }
+            killed += 1;
+            assert!(!output.exists(), "nothing half-written under the final name");
+        }
+        let whole = fs::read(folder.path().join(format!("whole.{ending}"))).unwrap();
+        assert!(fs::read(&output).unwrap() == whole, "seed {}: {ending} differs after {killed} kills", tiny::seed());
+        killed += 1;
+    }
+}
+
+/// Kills a run after a while; false where it was done by then.
+fn killed_in_time(mut child: Child, wait: Duration) -> bool {
+    thread::sleep(wait);
+    match child.try_wait().unwrap() {
+        Some(status) => {
+            let told = child.wait_with_output().unwrap();
+            assert!(status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+            false
+        }
+        None => {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            true
+        }
+    }
+}
+
+fn refused(command: &mut Command, code: i32, wanted: &str) {
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    assert!(said.contains(wanted), "{said}");
+}
+
+#[test]
+fn what_cannot_be_is_refused_in_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    refused(&mut score(&at("pairs.txt"), &[]), 2, "ends in .csv, .jsonl or .parquet");
+    refused(&mut score(&at("missing/pairs.csv"), &[]), 1, "its folder does not exist");
+    refused(&mut score(&at("pairs.csv"), &["--memory", "much"]), 2, "write a size");
+    refused(&mut score(&at("pairs.csv"), &["--memory", "1K"]), 2, "are too little for this job");
+    fs::remove_dir_all(at("pairs.csv.unfinished")).unwrap();
+    refused(&mut score(&at("pairs.csv"), &["--at-least", "7"]), 2, "from 0 to 1");
+    refused(
+        &mut score(
+            &at("pairs.csv"),
+            &["--without", "x", "--posted-since", "9999-01-01", "--remote", "--tag", "nobody"],
+        ),
+        1,
+        "there is no posting to score",
+    );
+    assert!(!at("pairs.csv").exists() && !at("pairs.csv.unfinished").exists());
+    fs::write(at("there.csv"), "mine").unwrap();
+    refused(&mut score(&at("there.csv"), &[]), 1, "--overwrite");
+    assert_eq!(fs::read_to_string(at("there.csv")).unwrap(), "mine");
+    done(score(&at("there.csv"), &["--overwrite", "--top", "1"]));
+    fs::create_dir(at("begun.csv.unfinished")).unwrap();
+    fs::write(at("begun.csv.unfinished/mine"), "mine").unwrap();
+    refused(&mut score(&at("begun.csv"), &[]), 2, "is no unfinished run");
+}
+
+#[test]
+fn an_unfinished_run_is_gone_on_with_as_it_was_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("pairs.csv");
+    let unfinished = folder.path().join("pairs.csv.unfinished");
+    refused(&mut score(&output, &["--memory", "1K"]), 2, "too little");
+    assert!(unfinished.exists(), "what was read is kept");
+    refused(&mut score(&output, &[]), 2, "go on with it by --resume");
+    refused(&mut score(&output, &["--resume", "--top", "3"]), 2, "was asked with --top all, not 3");
+    done(score(&output, &["--resume"]));
+    assert!(output.exists() && !unfinished.exists());
+}
+
+#[test]
+fn what_cannot_be_read_is_named_beside_the_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let postings = folder.path().join("postings");
+    fs::create_dir(&postings).unwrap();
+    fs::copy(samples::demonstration("postings/security-engineer-zurich.md"), postings.join("one.md")).unwrap();
+    fs::write(postings.join("two.md"), [0_u8, 159, 146, 150, 0, 0, 255]).unwrap();
+    let output = folder.path().join("pairs.csv");
+    let mut command = Command::new(PROGRAM);
+    command.arg("score").arg("--postings").arg(&postings).arg("--resumes").arg(samples::demonstration("resumes"));
+    command.arg("--output").arg(&output).arg("--keep-catalog").arg(folder.path().join("kept"));
+    done(command);
+    let unread = fs::read_to_string(folder.path().join("pairs.csv.unread.jsonl")).unwrap();
+    assert_eq!(unread.lines().count(), 1);
+    assert!(unread.contains("two.md"), "{unread}");
+    // What was read serves again, in place of the documents.
+    let again = folder.path().join("again.csv");
+    let mut command = Command::new(PROGRAM);
+    command.arg("score").arg("--postings").arg(folder.path().join("kept"));
+    command.arg("--resumes").arg(folder.path().join("kept")).arg("--output").arg(&again);
+    done(command);
+    assert_eq!(fs::read(&again).unwrap(), fs::read(&output).unwrap());
+}
