@@ -63,7 +63,7 @@ impl Run<'_> {
             per_company: None,
         };
         let matches = ranking::rank(&question, self.inner().snapshot(), self.taxonomy(), self.rates())?;
-        let mut kept = Kept::new(job);
+        let mut kept = Kept::new(job, self.others().len());
         for found in &matches {
             // The others are in the order of their ids; who is not among them does not take part.
             if let Ok(place) = self.others().binary_search(&found.id) {

@@ -44,9 +44,13 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn new(job: &Job) -> Self {
+    /// For pairs with so many others at the most. Room is set aside for all that may be kept, so that it never grows to
+    /// twice of it; what is not used is never touched.
+    pub(super) fn new(job: &Job, others: usize) -> Self {
         let most = job.top.unwrap_or(usize::MAX);
-        Self { pairs: Vec::new(), contributions: Vec::new(), most, least: job.at_least, passing: job.passing }
+        let room = most.min(others);
+        let contributions = Vec::with_capacity(room * SIGNALS.len());
+        Self { pairs: Vec::with_capacity(room), contributions, most, least: job.at_least, passing: job.passing }
     }
 
     /// Below this no pair is kept; a pair without failed gates that comes later must be above it.

@@ -223,7 +223,7 @@ impl<'a> Run<'a> {
             return self.found(begin, &own, watch);
         }
         let ids: Vec<String> = own.iter().map(|entry| entry.profile.id.clone()).collect();
-        let mut kept: Vec<Kept> = own.iter().map(|_| Kept::new(self.job)).collect();
+        let mut kept: Vec<Kept> = own.iter().map(|_| Kept::new(self.job, self.others.len())).collect();
         let stats = Mutex::new(match self.job.by {
             Side::Resume => Stats::new(self.inner().len(), own.len()),
             Side::Posting => Stats::new(own.len(), self.inner().len()),

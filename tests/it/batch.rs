@@ -158,17 +158,17 @@ fn killed_runs_are_gone_on_with_to_the_same_bytes() {
         done(score(&folder.path().join(name), &more));
     }
     let mut random = fastrand::Rng::with_seed(tiny::seed());
-    let kills = tiny::rounds(6, 50);
+    let kills = tiny::rounds(4, 50);
     let mut killed = 0;
     while killed < kills {
         let ending = if killed % 2 == 0 { "jsonl" } else { "parquet" };
         let output = folder.path().join(format!("broken.{ending}"));
         let _ = fs::remove_file(&output);
-        loop {
+        for attempt in 1.. {
             let mut command = score(&output, &more);
             command.arg("--resume").stderr(Stdio::piped()).stdout(Stdio::null());
             let child = command.spawn().unwrap();
-            if !killed_in_time(child, Duration::from_millis(random.u64(20..900))) {
+            if !killed_in_time(child, Duration::from_millis(random.u64(20..300 * attempt))) {
                 break;
             }
             killed += 1;

@@ -75,7 +75,10 @@ pub(super) fn strengths(offers: &Offers, offer: usize, sixteen: &Sixteen<'_>) ->
             asked[lane] += weights[lane];
         }
     }
-    std::array::from_fn(|lane| (credited[lane] / asked[lane]).clamp(0.0, 1.0))
+    for lane in 0..LANES {
+        credited[lane] = (credited[lane] / asked[lane]).clamp(0.0, 1.0);
+    }
+    credited
 }
 
 /// How far each résumé meets one skill.
@@ -90,5 +93,9 @@ fn credits(ask: Ask, offers: &Offers, offer: usize, sixteen: &Sixteen<'_>) -> La
             false => 0.0,
         });
     }
-    kinship.map(f64::from)
+    let mut credits = [0.0; LANES];
+    for lane in 0..LANES {
+        credits[lane] = f64::from(kinship[lane]);
+    }
+    credits
 }

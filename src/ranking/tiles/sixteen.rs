@@ -30,6 +30,8 @@ pub(super) struct Placed {
     pub(super) tile: Tile,
     /// The sum of the squares; 0 where there is no vector.
     pub(super) squared: [i32; LANES],
+    /// True where there is a vector.
+    pub(super) any: [bool; LANES],
 }
 
 impl Placed {
@@ -37,6 +39,7 @@ impl Placed {
         Self {
             tile: Tile::of((0..LANES).map(|lane| codes(lane).map(Codes::values))),
             squared: std::array::from_fn(|lane| codes(lane).map_or(0, Codes::squared)),
+            any: std::array::from_fn(|lane| codes(lane).is_some()),
         }
     }
 }
@@ -135,7 +138,10 @@ impl Spread {
                 sums[lane] += weight * row[lane];
             }
         }
-        sums.map(|sum| sum.clamp(0.0, 1.0))
+        for sum in &mut sums {
+            *sum = sum.clamp(0.0, 1.0);
+        }
+        sums
     }
 }
 

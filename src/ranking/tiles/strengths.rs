@@ -16,7 +16,44 @@ use crate::ranking::meaning::stretch;
 #[allow(clippy::inline_always, reason = "compiled for each width of registers")]
 fn cosines((flat, squared): &(Flat, i32), placed: &Placed) -> Lanes {
     let products = placed.tile.products(flat);
-    std::array::from_fn(|lane| f64::from(Codes::cosine_of(products[lane], *squared, placed.squared[lane].max(1))))
+    let mut cosines = [0.0; LANES];
+    for lane in 0..LANES {
+        cosines[lane] = f64::from(Codes::cosine_of(products[lane], *squared, placed.squared[lane].max(1)));
+    }
+    cosines
+}
+
+/// Cosines as strengths, over the range that occurs.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "compiled for each width of registers")]
+fn stretched(cosines: &Lanes, range: (f64, f64)) -> Lanes {
+    let mut strengths = [0.0; LANES];
+    for lane in 0..LANES {
+        strengths[lane] = stretch(cosines[lane], range);
+    }
+    strengths
+}
+
+/// The same of cosines of words.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "compiled for each width of registers")]
+fn spoken(cosines: &[f32; LANES], range: (f64, f64)) -> Lanes {
+    let mut strengths = [0.0; LANES];
+    for lane in 0..LANES {
+        strengths[lane] = stretch(f64::from(cosines[lane]), range);
+    }
+    strengths
+}
+
+/// NaN where there is nothing to tell.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "compiled for each width of registers")]
+fn where_any(any: &[bool; LANES], strengths: &Lanes) -> Lanes {
+    let mut told = [f64::NAN; LANES];
+    for lane in 0..LANES {
+        told[lane] = if any[lane] { strengths[lane] } else { f64::NAN };
+    }
+    told
 }
 
 /// What [`meaning::whole`] gives.
@@ -24,11 +61,8 @@ fn cosines((flat, squared): &(Flat, i32), placed: &Placed) -> Lanes {
 #[allow(clippy::inline_always, reason = "compiled for each width of registers")]
 pub(super) fn whole(offers: &Offers, offer: usize, sixteen: &Sixteen<'_>) -> Lanes {
     let Some(posting) = &offers.laid[offer].whole else { return [f64::NAN; LANES] };
-    let cosines = cosines(posting, &sixteen.whole);
-    std::array::from_fn(|lane| match sixteen.whole.squared[lane] {
-        0 => f64::NAN,
-        _ => stretch(cosines[lane], meaning::WHOLE),
-    })
+    let strengths = stretched(&cosines(posting, &sixteen.whole), meaning::WHOLE);
+    where_any(&sixteen.whole.any, &strengths)
 }
 
 /// What [`meaning::words`] gives.
@@ -39,11 +73,7 @@ pub(super) fn words(offers: &Offers, offer: usize, sixteen: &Sixteen<'_>) -> Lan
     if words.is_empty() {
         return [f64::NAN; LANES];
     }
-    let cosines = sixteen.words.cosines(words);
-    std::array::from_fn(|lane| match sixteen.words.any[lane] {
-        true => stretch(f64::from(cosines[lane]), meaning::WORDS),
-        false => f64::NAN,
-    })
+    where_any(&sixteen.words.any, &spoken(&sixteen.words.cosines(words), meaning::WORDS))
 }
 
 /// What [`meaning::role`] gives.
@@ -53,21 +83,18 @@ pub(super) fn role(offers: &Offers, offer: usize, sixteen: &Sixteen<'_>) -> Lane
     let nearest = nearest(offers, offer, sixteen);
     let named = &offers.entries[offer].profile.role_words;
     let generic = if offers.laid[offer].title.is_some() { meaning::GENERIC } else { f64::NAN };
-    let spoken: Lanes = match named.is_empty() {
+    let spoken = match named.is_empty() {
         true => [generic; LANES],
-        false => {
-            let cosines = sixteen.words.cosines(named);
-            std::array::from_fn(|lane| stretch(f64::from(cosines[lane]), meaning::SPOKEN_RANGE))
-        }
+        false => spoken(&sixteen.words.cosines(named), meaning::SPOKEN_RANGE),
     };
-    std::array::from_fn(|lane| {
-        let spoken = if sixteen.words.any[lane] { spoken[lane] } else { f64::NAN };
-        match (nearest[lane].is_nan(), spoken.is_nan()) {
-            (false, false) => (1.0 - meaning::SPOKEN) * nearest[lane] + meaning::SPOKEN * spoken,
-            (false, true) => nearest[lane],
-            (true, _) => spoken,
-        }
-    })
+    let spoken = where_any(&sixteen.words.any, &spoken);
+    let mut strengths = [f64::NAN; LANES];
+    for lane in 0..LANES {
+        let both = (1.0 - meaning::SPOKEN) * nearest[lane] + meaning::SPOKEN * spoken[lane];
+        let one = if nearest[lane].is_nan() { spoken[lane] } else { nearest[lane] };
+        strengths[lane] = if both.is_nan() { one } else { both };
+    }
+    strengths
 }
 
 /// How near the nearest of each person's roles is; NaN where a side names none.
@@ -79,36 +106,42 @@ fn nearest(offers: &Offers, offer: usize, sixteen: &Sixteen<'_>) -> Lanes {
     // Below any nearness: there was no role yet.
     let mut nearest = [-1.0; LANES];
     for (at, (placed, named)) in sixteen.roles.iter().enumerate() {
-        let cosines = cosines(title, placed);
-        let mut near: Lanes = std::array::from_fn(|lane| stretch(cosines[lane], meaning::ROLE));
-        if may_hold(laid.named, named) {
-            contained(offers, offer, sixteen, at, &mut near);
+        let mut near = stretched(&cosines(title, placed), meaning::ROLE);
+        let suspects = may_hold(laid.named, named);
+        if suspects != 0 {
+            contained(offers, offer, sixteen, at, suspects, &mut near);
         }
+        let factor = if at < meaning::LATEST { 1.0 } else { meaning::EARLIER };
         for lane in 0..LANES {
-            let near = if at < meaning::LATEST { near[lane] } else { near[lane] * meaning::EARLIER };
-            let near = if placed.squared[lane] == 0 { -1.0 } else { near };
+            let near = if placed.any[lane] { near[lane] * factor } else { -1.0 };
             nearest[lane] = if near > nearest[lane] { near } else { nearest[lane] };
         }
     }
-    nearest.map(|near| if near < 0.0 { f64::NAN } else { near })
+    for near in &mut nearest {
+        *near = if *near < 0.0 { f64::NAN } else { *near };
+    }
+    nearest
 }
 
-/// True where a name may hold that of a role of some person, or be held by it.
+/// A bit for each lane in which a name may hold that of a person's role, or be held by it.
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "compiled for each width of registers")]
-fn may_hold(title: Named, roles: &[Named; LANES]) -> bool {
-    let mut any = false;
-    for role in roles {
-        any |= (title.part & !role.whole == 0) | (role.part & !title.whole == 0);
+fn may_hold(title: Named, roles: &[Named; LANES]) -> u32 {
+    let mut suspects = 0;
+    for (lane, role) in roles.iter().enumerate() {
+        let suspect = (title.part & !role.whole == 0) | (role.part & !title.whole == 0);
+        suspects |= u32::from(suspect) << lane;
     }
-    any
+    suspects
 }
 
 /// Roles whose name holds the title's, or is held by it, are near at least.
-#[cold]
-fn contained(offers: &Offers, offer: usize, sixteen: &Sixteen<'_>, at: usize, near: &mut Lanes) {
+fn contained(offers: &Offers, offer: usize, sixteen: &Sixteen<'_>, at: usize, suspects: u32, near: &mut Lanes) {
     let title = offers.entries[offer].profile.plain_roles.first().map_or("", String::as_str);
-    for (near, member) in near.iter_mut().zip(sixteen.members) {
+    for (lane, (near, member)) in near.iter_mut().zip(sixteen.members).enumerate() {
+        if suspects >> lane & 1 == 0 {
+            continue;
+        }
         let Some(role) = member.profile.plain_roles.get(at) else { continue };
         if meaning::holds(title, role) || meaning::holds(role, title) {
             *near = near.max(meaning::CONTAINED);
