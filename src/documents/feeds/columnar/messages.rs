@@ -1,8 +1,4 @@
-//! The messages of Arrow's streams and files, each looked at before it is decoded: what it claims to unpack to must be within
-//! the limit.
-//!
-//! A file holds a stream behind six bytes and zeros up to a round place, and behind the stream a footer that says where its
-//! messages lie; read from the front, the footer is not needed.
+//! The messages of Arrow's streams, each looked at before it is decoded: what it claims to unpack to must be within the limit.
 
 use std::io::Error;
 use std::io::ErrorKind;
@@ -11,17 +7,11 @@ use std::io::Result;
 
 use arrow_ipc::root_as_message;
 
-/// How a file begins, before its stream.
-const MAGIC: &[u8; 8] = b"ARROW1\0\0";
-
-/// The most bytes before the stream of a file.
-const BEFORE: usize = 64;
-
 /// What stands before the length of a message.
 const CONTINUATION: [u8; 4] = [0xFF; 4];
 
 /// The most bytes of what describes a message.
-const DESCRIPTION: u64 = 16 * 1024 * 1024;
+pub(super) const DESCRIPTION: u64 = 16 * 1024 * 1024;
 
 /// The most bytes of a message's columns, as they lie in the file and unpacked.
 const BODY: u64 = 512 * 1024 * 1024;
@@ -40,18 +30,11 @@ pub(super) struct Messages<R> {
 }
 
 impl<R: Read> Messages<R> {
-    /// Opens a stream, or the stream of a file.
+    /// Opens a stream.
     pub(super) fn open(mut input: R) -> Result<Self> {
         let mut head = [0; 8];
         input.read_exact(&mut head)?;
         let mut messages = Self { input, ready: Vec::new(), passed: 0, rest: 0, dictionaries: 0, ended: false };
-        if head == *MAGIC {
-            let mut before = head.len();
-            while before < BEFORE + head.len() && (before == head.len() || head == [0; 8]) {
-                messages.input.read_exact(&mut head)?;
-                before += head.len();
-            }
-        }
         messages.message(head.to_vec())?;
         Ok(messages)
     }
@@ -130,6 +113,20 @@ fn described(bytes: &[u8]) -> Result<Described> {
     Ok(Described { size, packed, stays })
 }
 
+/// Looks at a message that is there as a whole, its mark and length before its description: how many bytes it takes unpacked.
+pub(super) fn looked_at(description: &[u8], body: &[u8]) -> Result<u64> {
+    let bytes = description.strip_prefix(&CONTINUATION).and_then(|rest| rest.get(4..));
+    let Described { size, packed, .. } =
+        described(bytes.ok_or_else(|| refused("it holds a message without a beginning"))?)?;
+    if size > body.len() as u64 {
+        return Err(refused("a column lies outside of its message"));
+    }
+    let takes = packed.iter().map(|&at| unpacked(body, at)).fold(0, u64::saturating_add);
+    let takes = if packed.is_empty() { size } else { takes };
+    within(takes)?;
+    Ok(takes)
+}
+
 /// What a packed buffer claims to unpack to: the number before it; -1 where it is not packed.
 fn unpacked(body: &[u8], at: u64) -> u64 {
     let prefix = usize::try_from(at).ok().and_then(|at| body.get(at..at.checked_add(8)?));
@@ -137,7 +134,7 @@ fn unpacked(body: &[u8], at: u64) -> u64 {
     if prefix == -1 { 0 } else { u64::try_from(prefix).unwrap_or(u64::MAX) }
 }
 
-fn within(size: u64) -> Result<()> {
+pub(super) fn within(size: u64) -> Result<()> {
     if size > BODY {
         let problem =
             format!("a batch of rows takes {size} bytes, more than the limit of {BODY}: write smaller batches");
@@ -146,7 +143,7 @@ fn within(size: u64) -> Result<()> {
     Ok(())
 }
 
-fn refused(problem: &str) -> Error {
+pub(super) fn refused(problem: &str) -> Error {
     Error::new(ErrorKind::InvalidData, problem.to_owned())
 }
 

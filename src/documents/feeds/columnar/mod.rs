@@ -1,5 +1,6 @@
 //! Parquet and Arrow files: one document a row, read batch by batch as the rows of other tables are.
 
+mod blocks;
 mod cells;
 mod messages;
 mod pages;
@@ -29,6 +30,7 @@ use super::table::Numbered;
 use super::table::ROW_LIMIT;
 use super::table::blank;
 use super::table::fields_of;
+use blocks::Footer;
 use cells::Column;
 use messages::Messages;
 
@@ -185,6 +187,11 @@ fn of_arrow(origin: &str, file: File, said: &Columns) -> Result<Opened> {
         Messages::open(BufReader::new(file)).map_err(|error| damaged(origin, &error.to_string()))
     };
     let failed = |error: ArrowError| damaged(origin, &in_words(error));
+    let wrong = |error: std::io::Error| damaged(origin, &error.to_string());
+    if let Some(footer) = Footer::read(file.try_clone().map_err(wrong)?).map_err(wrong)? {
+        let (places, fields, mapping) = choose(origin, &footer.schema, said)?;
+        return Ok((Box::new(footer.batches(places).map_err(wrong)?), (fields, mapping)));
+    }
     let schema = StreamReader::try_new(open(&file)?, None).map_err(failed)?.schema();
     let (places, fields, mapping) = choose(origin, &schema, said)?;
     let reader = StreamReader::try_new(open(&file)?, Some(places)).map_err(failed)?;
