@@ -128,7 +128,7 @@ impl Tables {
         let nothing = Shown::of(&[], tiles.taxonomy);
         let (offers, people) = (tiles.offers, tiles.people);
         let row = |rows: &'_ Rows, held: &Sayings, offered: &Sayings, spot: fn(&Pair<'_>) -> Spot, lane| {
-            let Some(&number) = held.numbers.get(from + lane) else { return None };
+            let number = *held.numbers.get(from + lane)?;
             let person = &people.entries[held.speakers[number as usize] as usize];
             let spot = |&offer: &u32| {
                 let posting = Party::of(&offers.entries[offer as usize]);

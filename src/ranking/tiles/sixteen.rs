@@ -151,6 +151,7 @@ pub(super) struct Shown<'a> {
     /// For each skill that may be asked the credit of the nearest kin that is shown.
     kinship: Rows,
     /// Of each person: an asked skill, the credit, and the place of the shown skill; by asked skill, the most credit first.
+    #[allow(clippy::type_complexity)]
     answers: Vec<(&'a [Skill], Vec<(SkillId, f32, u32)>)>,
 }
 
