@@ -1,5 +1,6 @@
 //! What can go wrong, and what to do about it.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// The result of anything in this crate that can fail.
@@ -10,7 +11,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[non_exhaustive]
 pub enum Error {
     /// A file or folder could not be read or written.
-    #[error("{path}: {source}; check that it exists and that you may use it", path = path.display())]
+    #[error("{path}: {source}; {remedy}", path = path.display(), remedy = remedy(source))]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -83,6 +84,14 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+}
+
+/// What to do about what the operating system said.
+fn remedy(source: &std::io::Error) -> &'static str {
+    match source.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "make room on the disk and try again",
+        _ => "check that it exists and that you may use it",
+    }
 }
 
 /// The line of a file, in words.

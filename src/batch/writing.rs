@@ -80,23 +80,30 @@ pub(super) fn part_file(folder: &Path, form: Form, part: usize) -> PathBuf {
 /// Writes a part under its name, once it is whole and on the disk.
 pub(super) fn write_part(folder: &Path, form: Form, number: usize, part: &Part) -> Result<()> {
     let path = part_file(folder, form, number);
-    let version = part.weights.short_version();
     let begun = path.with_extension("begun");
+    let written = write(&begun, form, part, part.weights.short_version()).and_then(|()| settle(&begun, &path));
+    if written.is_err() {
+        // What is no use any more takes no room.
+        let _ = std::fs::remove_file(&begun);
+    }
+    written
+}
+
+fn write(path: &Path, form: Form, part: &Part, version: &str) -> Result<()> {
     match form {
         Form::Csv | Form::JsonLines => {
-            let file = File::create(&begun).map_err(|source| Error::io(&begun, source))?;
+            let file = File::create(path).map_err(|source| Error::io(path, source))?;
             let mut out = BufWriter::with_capacity(1 << 20, file);
             let written = if form == Form::Csv { csv(&mut out, part, version) } else { lines(&mut out, part, version) };
-            written.and_then(|()| out.flush()).map_err(|source| Error::io(&begun, source))?;
+            written.and_then(|()| out.flush()).map_err(|source| Error::io(path, source))
         }
         #[cfg(feature = "columnar")]
         Form::Parquet => {
-            let mut out = parquet::ParquetPart::create(&begun, version)?;
+            let mut out = parquet::ParquetPart::create(path, version)?;
             part.rows().try_for_each(|row| out.push(row))?;
-            out.finish()?;
+            out.finish()
         }
     }
-    settle(&begun, &path)
 }
 
 /// Gives a file that is whole its name.
