@@ -89,7 +89,9 @@ pub enum Error {
 /// What to do about what the operating system said.
 fn remedy(source: &std::io::Error) -> &'static str {
     match source.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "make room on the disk and try again",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "make room on the disk and try again"
+        }
         _ => "check that it exists and that you may use it",
     }
 }

@@ -166,7 +166,9 @@ impl Summary {
     /// # Errors
     /// [`Error::Unreadable`] where it is none.
     pub fn from_json(text: &str) -> Result<Self> {
-        let mut found: Self = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
+        let object: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(text).map_err(|error| unreadable(&error))?;
+        let mut found: Self = serde_json::from_value(object.into()).map_err(|error| unreadable(&error))?;
         for bins in [&mut found.scores, &mut found.best_of_postings, &mut found.best_of_resumes] {
             bins.0.resize(BINS, 0);
         }

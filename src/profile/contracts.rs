@@ -43,10 +43,10 @@ pub(super) fn of_posting(posting: &Posting, pay: Option<&Pay>, notes: &mut Vec<S
     if let Some(pay) = pay {
         let tag = posting.pay_tag.as_deref().unwrap_or_default();
         let told = posting.sections.iter().find_map(|section| around(&section.text, &pay.evidence));
-        // The words of an amount may be its whole line; what other sentences of it say is said of something else.
+        // The words of an amount, and a tag, may be a whole line; what other sentences of it say is said of something else.
         let amounts = |part: &&str| part.as_bytes().windows(2).any(|two| two.iter().all(u8::is_ascii_digit));
-        let told: Vec<&str> = told.unwrap_or(&pay.evidence).split(". ").filter(amounts).collect();
-        say(&format!("{tag}\n{}", told.join("\n")), "the pay", notes);
+        let parts = [tag, told.unwrap_or(&pay.evidence)].into_iter().flat_map(|words| words.split(". "));
+        say(&parts.filter(amounts).collect::<Vec<_>>().join("\n"), "the pay", notes);
     }
     let closed = posting.sections.iter().find_map(|section| CLOSED.find(&section.text));
     if let Some(words) = closed {
