@@ -77,12 +77,13 @@ impl Plan {
         let free = job.memory.saturating_sub(THREADS * SIXTEEN);
         let pair = 8 * (SIGNALS.len() as u64 + 3);
         let kept = job.top.unwrap_or(usize::MAX).min(inner.len()) as u64 * pair;
-        // A third for what is kept, a third for its documents and those beside it, the rest for what is written meanwhile.
+        // An eighth for a part, and as much for the one before, which is written meanwhile; a quarter for the documents beside
+        // it; the rest for what is written and read on the way.
         let most = |bytes: u64, each: u64| usize::try_from(bytes / each.max(1)).unwrap_or(usize::MAX);
-        let part = most(free / 3, kept + outer.each).min(PAIRS.div_ceil(inner.len().max(1)).max(256));
-        let block = most(free / 3, inner.each).min(inner.len().max(1));
+        let part = most(free / 8, kept + outer.each).min(PAIRS.div_ceil(inner.len().max(1)).max(256));
+        let block = most(free / 4, inner.each).min(inner.len().max(1));
         if part < LANES || block < LANES.min(inner.len()) {
-            let least = THREADS * SIXTEEN + 3 * LANES as u64 * (kept + outer.each).max(inner.each);
+            let least = THREADS * SIXTEEN + 8 * LANES as u64 * (kept + outer.each).max(inner.each);
             return Err(Error::Usage {
                 problem: format!("{} MiB of memory are too little for this job", job.memory >> 20),
                 remedy: format!("give at least {} MiB, or keep fewer pairs of each document", (least >> 20) + 1),

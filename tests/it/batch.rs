@@ -153,7 +153,7 @@ fn neither_threads_nor_order_nor_memory_change_a_byte() {
 #[test]
 fn killed_runs_are_gone_on_with_to_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
-    let more = ["--by", "posting", "--memory", "9M"];
+    let more = ["--by", "posting", "--memory", "12M"];
     for name in ["whole.jsonl", "whole.parquet"] {
         done(score(&folder.path().join(name), &more));
     }
