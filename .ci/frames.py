@@ -1,6 +1,7 @@
 """What pandas, Polars, DuckDB and pyarrow make of our files, and files of theirs for us to read.
 
 frames.py written ROWS.parquet ROWS.json   all four agree with the counts, sums and types of ROWS.json
+frames.py scored SCORES.parquet SCORES.jsonl    all four agree with what `vocation score` wrote as JSON Lines
 frames.py write FOLDER                     a table of postings, written by each in its own ways
 frames.py read INSPECTED.jsonl             what `vocation inspect --json` made of each of them is the same
 """
@@ -78,14 +79,29 @@ def in_pyarrow(path):
 
 def written(path, told):
     with open(told, encoding="utf-8") as file:
-        told = json.load(file)
+        agree(path, json.load(file))
+
+
+def scored(path, lines):
+    with open(lines, encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    numbers = [name for name in rows[0] if name not in TEXTS + ["rank"]]
+    sums = {name: math.fsum(row[name] for row in rows if row[name] is not None) for name in numbers}
+    counts = {"rank": sum(row["rank"] for row in rows), "nulls": sum(row["probability"] is None for row in rows)}
+    counts |= {name: len({row[name] for row in rows}) for name in TEXTS}
+    contributions = [name for name in numbers if name.startswith("contribution_")]
+    assert all(math.isclose(sum(row[name] for name in contributions), row["score"], abs_tol=1e-9) for row in rows)
+    agree(path, {"rows": len(rows), "sums": sums, "counts": counts, "version": rows[0]["version"]})
+
+
+def agree(path, told):
     for name, read in [("pandas", in_pandas), ("Polars", in_polars), ("DuckDB", in_duckdb), ("pyarrow", in_pyarrow)]:
         rows, sums, counts = read(path)
         assert rows == told["rows"], (name, rows)
         assert counts == told["counts"], (name, counts, told["counts"])
         assert sums.keys() == told["sums"].keys(), (name, sums)
         for column, total in told["sums"].items():
-            assert math.isclose(sums[column], total, rel_tol=1e-9), (name, column, sums[column], total)
+            assert math.isclose(sums[column] or 0.0, total, rel_tol=1e-9), (name, column, sums[column], total)
         print(f"{name}: {rows} rows, {len(sums)} sums and all types agree")
     footer = pyarrow.parquet.read_metadata(path).metadata
     assert footer[b"vocation.version"].decode() == told["version"], footer
@@ -149,4 +165,4 @@ def read(path):
 
 
 if __name__ == "__main__":
-    {"written": written, "write": write, "read": read}[sys.argv[1]](*sys.argv[2:])
+    {"written": written, "scored": scored, "write": write, "read": read}[sys.argv[1]](*sys.argv[2:])
