@@ -268,3 +268,35 @@ fn what_cannot_be_read_is_named_beside_the_output() {
     done(command);
     assert_eq!(fs::read(&again).unwrap(), fs::read(&output).unwrap());
 }
+
+#[test]
+fn the_index_finds_the_same_where_it_looks_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let exact = written(folder.path(), "exact.csv", &["--top", "4"]);
+    let output = folder.path().join("found.csv");
+    let told = done(score(&output, &["--top", "4", "--through-index"]));
+    assert_eq!(fs::read_to_string(&output).unwrap(), exact);
+    let said = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(said.contains("finds 100.0 % of the true best"), "{said}");
+}
+
+#[test]
+fn the_report_tells_of_all_pairs_also_where_the_best_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |name: &str, more: &[&str]| {
+        let output = folder.path().join(name);
+        done(score(&output, more));
+        let html = output.with_extension("html");
+        let mut command = Command::new(PROGRAM);
+        command.arg("report").arg(&output).arg("--output").arg(&html);
+        done(command);
+        fs::read_to_string(html).unwrap()
+    };
+    let (all, best) = (page("all.parquet", &[]), page("best.parquet", &["--top", "1", "--by", "posting"]));
+    let figures = |page: &str| page.matches("<svg").count();
+    assert!(figures(&all) >= 3, "{} figures", figures(&all));
+    let told = |page: &str| {
+        page.split("<svg").skip(1).map(|svg| svg.split("</svg>").next().unwrap_or("").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&all), told(&best), "what is drawn is of all pairs that were scored");
+}
