@@ -86,7 +86,10 @@ impl Plan {
             let least = THREADS * SIXTEEN + 8 * LANES as u64 * (kept + outer.each).max(inner.each);
             return Err(Error::Usage {
                 problem: format!("{} MiB of memory are too little for this job", job.memory >> 20),
-                remedy: format!("give at least {} MiB, or keep fewer pairs of each document", (least >> 20) + 1),
+                remedy: format!(
+                    "give at least {} MiB, or keep fewer pairs of each document; what was read is kept for it",
+                    (least >> 20) + 1
+                ),
             });
         }
         Ok(Self { part: (part / LANES * LANES).max(LANES).min(outer.len().max(1)), block })

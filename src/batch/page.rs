@@ -142,7 +142,7 @@ impl Summary {
         page.heading("How to read this");
         let mut said = vec![
             "A score is the sum of what each signal adds, from 0 to 1. It orders; it does not say how likely a pair suits.".to_owned(),
-            format!("\u{201c}Covered\u{201d} and \u{201c}fits\u{201d} mean here that a score reaches {}, and nothing else; failed gates do not count.", score(self.threshold)),
+            format!("\u{201c}Covered\u{201d} and \u{201c}fits\u{201d} mean here that the score of a pair that fails no gate reaches {}, and nothing else; best scores are of all pairs.", score(self.threshold)),
             "Histograms have bins of 0.01; their medians are the middles of bins.".to_owned(),
         ];
         if told == Told::ByTheRun {

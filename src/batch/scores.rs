@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -49,7 +50,13 @@ impl Scores {
     /// # Errors
     /// [`Error::Io`], or [`Error::Unreadable`] where it is no Parquet file or lacks one of the columns.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        let file = File::open(path).map_err(|source| Error::io(path, source))?;
+        let mut file = File::open(path).map_err(|source| Error::io(path, source))?;
+        let mut magic = [0; 4];
+        if file.read_exact(&mut magic).is_err() || magic != *b"PAR1" {
+            let problem = "it is no Parquet file".to_owned();
+            let remedy = "give what vocation score wrote to a file that ends in .parquet".to_owned();
+            return Err(Error::Unreadable { what: path.display().to_string(), problem, remedy });
+        }
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| failed(path, error))?;
         let lacks = COLUMNS[..3].iter().find(|name| builder.schema().field_with_name(name).is_err());
         if let Some(name) = lacks {

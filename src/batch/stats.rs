@@ -35,7 +35,7 @@ pub struct Stats {
 pub struct Best {
     /// The best score of a pair that it is in; below 0 where there was none.
     pub score: f64,
-    /// How many of its pairs reach [`COVERS`].
+    /// How many of its pairs that fail no gate reach [`COVERS`].
     pub covered: u32,
 }
 
@@ -82,7 +82,8 @@ impl Stats {
         place: Option<Verdict>,
         pay: Option<Verdict>,
     ) {
-        let one = Best { score, covered: u32::from(score >= COVERS) };
+        let failed = place == Some(Verdict::Fail) || pay == Some(Verdict::Fail);
+        let one = Best { score, covered: u32::from(score >= COVERS && !failed) };
         self.scores.add(score);
         self.postings[posting].add(one);
         self.resumes[resume].add(one);
@@ -97,7 +98,7 @@ impl Stats {
         for lane in 0..lanes.min(LANES) {
             let score = met.scores[lane];
             self.scores.add(score);
-            let one = Best { score, covered: u32::from(score >= COVERS) };
+            let one = Best { score, covered: u32::from(score >= COVERS && !met.failed(lane)) };
             best.add(one);
             self.resumes[resume + lane].add(one);
             self.place += u64::from(met.place[lane] == Some(Verdict::Fail));

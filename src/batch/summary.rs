@@ -70,7 +70,7 @@ pub struct Covered {
     pub title: String,
     /// The best score of any pair that it is in, failed gates or not.
     pub best: f64,
-    /// How many pairs that it is in reach the threshold of the summary.
+    /// How many pairs that it is in reach the threshold of the summary and fail no gate.
     pub above: u64,
     /// Of a posting: the required skills that the most résumés lack, the commonest first, each with how many of the résumés
     /// that come nearest lack it; empty for résumés and where nothing is known of skills.

@@ -39,9 +39,9 @@ const QUOTED: usize = 6;
 const QUOTE: usize = 170;
 
 /// Says something that is no result.
-#[allow(clippy::print_stderr)]
 pub(super) fn warn(text: &str) {
-    eprintln!("vocation: {text}");
+    // Nobody may read it any more, which is no reason to end.
+    let _ = writeln!(std::io::stderr(), "vocation: {text}");
 }
 
 /// A count of things, and how many a second, on standard error, on a terminal only.

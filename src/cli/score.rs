@@ -24,6 +24,7 @@ use vocation::profile;
 use vocation::ranking::Wishes;
 
 use super::Failure;
+use super::excluding;
 use super::interruption;
 use super::model;
 use super::output;
@@ -44,6 +45,9 @@ pub(super) fn run(asked: &Score) -> Result<(), Failure> {
     let read = reading_in::both(asked, &folder, &options)?;
     if read.interrupted {
         return Err(broken_off(asked, "reading"));
+    }
+    if !asked.which.without.is_empty() {
+        excluding::remark(&read.postings, &asked.which.without)?;
     }
     let population = |engine: &Engine, side| Population::of(engine.snapshot(), side, &wishes);
     let (postings, resumes) = (population(&read.postings, Side::Posting)?, population(&read.resumes, Side::Resume)?);
@@ -175,8 +179,18 @@ fn bytes(text: &str) -> Result<u64, Failure> {
         Some('G') => (&plain[..plain.len() - 1], 1 << 30),
         _ => (plain, 1_u64),
     };
-    number.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(factor)).ok_or_else(wrong)
+    let bytes = number.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(factor)).ok_or_else(wrong)?;
+    if bytes < LEAST {
+        return Err(Failure::Usage(format!(
+            "--memory {text}: {} MiB are the least; write a size, as in 512M or 2G",
+            LEAST >> 20
+        )));
+    }
+    Ok(bytes)
 }
+
+/// The least memory that any job is done in.
+const LEAST: u64 = 12 << 20;
 
 fn wishes(which: &Which) -> Result<Wishes, Failure> {
     let mut wishes = Wishes {

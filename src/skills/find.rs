@@ -36,6 +36,8 @@ struct Gathered {
     passage: usize,
     evidence: (usize, usize),
     group: Option<u16>,
+    /// Alternatives that it is one of and that are settled, since it is asked alone as well.
+    left: Vec<u16>,
     spans: Vec<(i32, i32)>,
 }
 
@@ -87,6 +89,7 @@ impl Taxonomy {
                         passage: number,
                         evidence: reading.evidence(name),
                         group: name.group,
+                        left: Vec::new(),
                         spans: Vec::new(),
                     }
                 });
@@ -94,8 +97,13 @@ impl Taxonomy {
             }
         }
         let mut skills: Vec<Skill> = Vec::with_capacity(order.len());
+        let settled: Vec<u16> = gathered.values().flat_map(|known| known.left.iter().copied()).collect();
         for id in order {
-            if let Some(known) = gathered.remove(&id) {
+            if let Some(mut known) = gathered.remove(&id) {
+                if known.need > Need::Mentioned && known.group.is_some_and(|group| settled.contains(&group)) {
+                    // "SQL. Also: Power BI or SQL": who has SQL is asked for nothing more.
+                    (known.need, known.group) = (Need::Mentioned, None);
+                }
                 skills.push(known.finish(SkillId(id), self.entry(SkillId(id)).kind, passages));
             }
         }
@@ -108,6 +116,11 @@ impl Taxonomy {
 impl Gathered {
     fn take(&mut self, name: &Found, passage: usize, reading: &Reading<'_>, months: Option<(i32, i32)>) {
         let better = name.need > self.need;
+        if self.group.is_some() && name.group.is_none() && name.need >= self.need {
+            self.left.extend(self.group);
+        } else if self.group.is_none() && name.need <= self.need {
+            self.left.extend(name.group);
+        }
         let dated = name.need == self.need && (name.years > self.years || name.fluency > self.fluency);
         if better {
             self.fluency = None;

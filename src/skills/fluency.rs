@@ -175,6 +175,10 @@ impl Reading<'_> {
                 // "English speaker with basic German": what stands right before the next language is said of that one.
                 return kept;
             }
+            if self.joins(at) && !told.is_empty() {
+                // "German C1 and English B2": what follows is of the next language.
+                return told;
+            }
             match phrase {
                 Some((Word::Level(fluency, stated), to)) if at == end || !self.joins(at - 1) || open => {
                     // "English, with a solid understanding of X" says nothing of English.
