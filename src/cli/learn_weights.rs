@@ -4,7 +4,6 @@ use std::io::Write;
 
 use vocation::Engine;
 use vocation::documents::Side;
-use vocation::documents::YearMonth;
 use vocation::learning::Bin;
 use vocation::learning::Ids;
 use vocation::learning::Judgments;
@@ -25,6 +24,7 @@ use super::Failure;
 use super::input;
 use super::model;
 use super::output;
+use super::reading;
 use super::weighing;
 use super::weighing::Folder;
 use super::weighing::LearnWeights;
@@ -73,7 +73,7 @@ pub(super) fn run(asked: &LearnWeights) -> Result<(), Failure> {
 fn filled(asked: &LearnWeights) -> Result<Engine, Failure> {
     let mut engine = Engine::with(model::options(&asked.model)?);
     if let Some(month) = &asked.as_of {
-        engine = engine.as_of(parsed(month)?);
+        engine = engine.as_of(reading::month(month)?);
     }
     let options = asked.reading.options()?;
     for (paths, side) in [(&asked.postings, Side::Posting), (&asked.resumes, Side::Resume)] {
@@ -81,14 +81,6 @@ fn filled(asked: &LearnWeights) -> Result<Engine, Failure> {
     }
     engine.commit()?;
     Ok(engine)
-}
-
-fn parsed(month: &str) -> Result<YearMonth, Failure> {
-    let parts = month.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse::<i8>().ok()?)));
-    match parts {
-        Some((year, month)) if (1..=12).contains(&month) => Ok(YearMonth { year, month: Some(month) }),
-        _ => Err(Failure::Usage(format!("--as-of {month}: write a month as 2026-11"))),
-    }
 }
 
 /// The weights to start from, and what they are called.

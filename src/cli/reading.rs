@@ -4,6 +4,7 @@ use clap::Args;
 use vocation::documents;
 use vocation::documents::Columns;
 use vocation::documents::Formats;
+use vocation::documents::YearMonth;
 
 use super::Failure;
 
@@ -30,4 +31,15 @@ impl Reading {
 /// A day as flags have it.
 pub(super) fn day(text: &str) -> Result<jiff::civil::Date, String> {
     text.trim().parse().map_err(|_| "it is no day; write year, month and day as in 2026-11-01".to_owned())
+}
+
+/// The month of `--as-of`.
+pub(super) fn month(text: &str) -> Result<YearMonth, Failure> {
+    let parts = text.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse::<i8>().ok()?)));
+    match parts {
+        Some((year, month)) if (1..=12).contains(&month) && (1900..=9_999).contains(&year) => {
+            Ok(YearMonth { year, month: Some(month) })
+        }
+        _ => Err(Failure::Usage(format!("--as-of {text}: write a year and a month, as in 2026-04"))),
+    }
 }

@@ -13,7 +13,6 @@ use vocation::batch::Folder;
 use vocation::catalog::Catalog;
 use vocation::documents::Document;
 use vocation::documents::Side;
-use vocation::documents::YearMonth;
 use vocation::engine::Options;
 
 use super::Failure;
@@ -31,17 +30,6 @@ pub(super) struct Read {
     pub(super) resumes: Engine,
     /// True where an interruption was noted before everything was read.
     pub(super) interrupted: bool,
-}
-
-/// The month of `--as-of`.
-pub(super) fn month(text: &str) -> Result<YearMonth, Failure> {
-    let parts = text.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse::<i8>().ok()?)));
-    match parts {
-        Some((year, month)) if (1..=12).contains(&month) && (1900..=9_999).contains(&year) => {
-            Ok(YearMonth { year, month: Some(month) })
-        }
-        _ => Err(Failure::Usage(format!("--as-of {text}: write a year and a month, as in 2026-04"))),
-    }
 }
 
 /// Where an unfinished run names what could not be read.

@@ -30,6 +30,7 @@ use super::model;
 use super::output;
 use super::populations::Score;
 use super::populations::Which;
+use super::reading;
 use super::reading_in;
 use super::watching;
 
@@ -146,7 +147,7 @@ fn check_output(asked: &Score) -> Result<(), Failure> {
 fn options(asked: &Score) -> Result<Options, Failure> {
     let mut options = model::options(&asked.model)?;
     if let Some(month) = &asked.as_of {
-        options.today = reading_in::month(month)?;
+        options.today = reading::month(month)?;
     }
     if let Some(file) = &asked.exchange_rates {
         options.rates = Arc::new(Rates::read(file)?);

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use vocation::Engine;
 use vocation::documents::Document;
 use vocation::documents::Side;
-use vocation::documents::YearMonth;
 use vocation::learning::Ids;
 use vocation::learning::Judgments;
 use vocation::learning::Resampling;
@@ -18,6 +17,7 @@ use super::super::evaluating::Judged;
 use super::super::input;
 use super::super::model;
 use super::super::output;
+use super::super::reading;
 use super::super::weighing;
 use super::super::weighing::Folder;
 
@@ -34,7 +34,7 @@ pub(super) struct Read {
 pub(super) fn read(asked: &Judged) -> Result<Read, Failure> {
     let mut engine = Engine::with(model::options(&asked.model)?);
     if let Some(month) = &asked.as_of {
-        engine = engine.as_of(parse_month(month)?);
+        engine = engine.as_of(reading::month(month)?);
     }
     let mut documents: Vec<Document> = Vec::new();
     let options = asked.reading.options()?;
@@ -86,16 +86,6 @@ pub(super) fn weights(name: &str, folder: &Folder, read: &Read) -> Result<Weight
         }
         Err(failure) => Err(failure),
     }
-}
-
-fn parse_month(text: &str) -> Result<YearMonth, Failure> {
-    let wrong = || Failure::Usage(format!("--as-of {text}: write a year and a month, as in 2026-04"));
-    let (year, month) = text.split_once('-').ok_or_else(wrong)?;
-    let (year, month) = (year.parse().map_err(|_| wrong())?, month.parse().map_err(|_| wrong())?);
-    if (1..=12).contains(&month) && (1900..=9_999).contains(&year) {
-        return Ok(YearMonth { year, month: Some(month) });
-    }
-    Err(wrong())
 }
 
 fn warn(count: usize, what: &str) {
