@@ -7,7 +7,6 @@ use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
-use serde_json::Map;
 use serde_json::Value;
 
 #[cfg(feature = "columnar")]
@@ -131,20 +130,26 @@ fn csv(out: &mut impl Write, part: &Part, version: &str) -> std::io::Result<()> 
     out.flush()
 }
 
+/// One object a line, its keys in the order of the columns.
 fn lines(out: &mut impl Write, part: &Part, version: &str) -> std::io::Result<()> {
     let names = columns();
     for row in part.rows() {
-        serde_json::to_writer(&mut *out, &object(&names, &row, version))?;
-        out.write_all(b"\n")?;
+        for (at, (name, value)) in names.iter().zip(values(&row, version)).enumerate() {
+            out.write_all(if at == 0 { b"{" } else { b"," })?;
+            serde_json::to_writer(&mut *out, name)?;
+            out.write_all(b":")?;
+            serde_json::to_writer(&mut *out, &value)?;
+        }
+        out.write_all(b"}\n")?;
     }
     Ok(())
 }
 
-fn object(names: &[String], row: &Row<'_>, version: &str) -> Value {
+/// The values of the columns, in order.
+fn values<'r>(row: &Row<'r>, version: &str) -> impl Iterator<Item = Value> + use<'r> {
     let first = [row.posting.into(), row.resume.into(), row.rank.into(), row.score.into(), row.probability.into()];
     let contributions = row.contributions.iter().map(|&contribution| contribution.into());
-    let values = first.into_iter().chain(contributions).chain([row.gates.into(), version.into()]);
-    Value::Object(names.iter().cloned().zip(values).collect::<Map<_, _>>())
+    first.into_iter().chain(contributions).chain([row.gates.into(), version.into()])
 }
 
 /// Puts the parts together under the output's name, once all is on the disk. `footer` is kept where the form has room for

@@ -12,7 +12,7 @@ pub(super) fn run(asked: &Report) -> Result<(), Failure> {
     let output = asked.output.clone().unwrap_or_else(|| asked.scores.with_extension("html"));
     if asked.output.is_none() && output.exists() {
         let problem = format!("{} is there already; name it with --output to write over it", output.display());
-        return Err(Failure::Usage(problem));
+        return Err(Failure::NoAnswer(problem));
     }
     output::check_apart(&output, [asked.scores.as_path()])?;
     let page = vocation::batch::report(&asked.scores)?;

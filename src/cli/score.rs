@@ -42,6 +42,9 @@ pub(super) fn run(asked: &Score) -> Result<(), Failure> {
     let options = options(asked)?;
     let job = job(asked, &options)?;
     let wishes = wishes(&asked.which)?;
+    if asked.resume && !Folder::path_of(&asked.output).exists() {
+        output::warn("there is no unfinished run of this output; a new one begins");
+    }
     let mut folder = Folder::begin(&asked.output, form, told(asked, &job, &options)?, asked.resume)?;
     let read = reading_in::both(asked, &folder, &options)?;
     if read.interrupted {

@@ -51,7 +51,9 @@ fn text<'a>(row: &'a Value, name: &str) -> &'a str {
 #[test]
 fn scores_are_those_of_rank() {
     let folder = tempfile::tempdir().unwrap();
-    let rows = lines(&written(folder.path(), "all.jsonl", &[]));
+    let all = written(folder.path(), "all.jsonl", &[]);
+    let rows = lines(&all);
+    assert!(all.starts_with("{\"posting\":"), "keys are in the order of the columns");
     let resumes = fs::read_dir(samples::demonstration("resumes")).unwrap().count();
     let postings = fs::read_dir(samples::demonstration("postings")).unwrap().count();
     assert_eq!(rows.len(), resumes * postings);

@@ -198,7 +198,7 @@ fn the_command_writes_the_page_beside_its_rows() {
     let page = std::fs::read_to_string(folder.path().join("theirs.html")).unwrap();
     assert_eq!(page, batch::report(&path).unwrap());
     let (code, _, err) = run(&[scores]);
-    assert!(code == 2 && err.contains("is there already; name it with --output"), "{err}");
+    assert!(code == 1 && err.contains("is there already; name it with --output"), "{err}");
     let (code, _, err) = run(&[scores, "--output", scores]);
     assert!(code == 1 && err.contains("it is read, and would be written over"), "{err}");
     let other = folder.path().join("other.parquet");
