@@ -112,7 +112,7 @@ impl Folder {
 
     fn write(&self) -> Result<()> {
         let (begun, path) = (self.path.join("job.begun"), self.path.join(RECORD));
-        let text = serde_json::to_vec_pretty(&self.record).unwrap_or_default();
+        let text = serde_json::to_vec_pretty(&self.record).map_err(|error| not_written(&path, &error))?;
         fs::write(&begun, text).map_err(|source| Error::io(&begun, source))?;
         writing::settle(&begun, &path)
     }
@@ -160,7 +160,7 @@ impl Folder {
         writing::write_part(&self.path, self.form, number, part)?;
         part.add_to(stats);
         let begun = self.path.join("done.begun");
-        let done = postcard::to_allocvec(&(number + 1, &*stats)).unwrap_or_default();
+        let done = postcard::to_allocvec(&(number + 1, &*stats)).map_err(|error| not_written(&begun, &error))?;
         fs::write(&begun, done).map_err(|source| Error::io(&begun, source))?;
         writing::settle(&begun, &self.done_file())
     }
@@ -173,6 +173,10 @@ impl Folder {
         writing::join(&self.path, self.form, parts, &self.output, version, footer)?;
         fs::remove_dir_all(&self.path).map_err(|source| Error::io(&self.path, source))
     }
+}
+
+fn not_written(path: &Path, error: &dyn std::error::Error) -> Error {
+    Error::BrokenData { what: path.display().to_string(), problem: format!("it cannot be written ({error})") }
 }
 
 fn same(path: &Path, found: &Record, wanted: &Record) -> Result<()> {

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use vocation::Engine;
+use vocation::codes::Country;
 use vocation::codes::Language;
 use vocation::documents::Document;
 use vocation::documents::Side;
@@ -141,6 +142,25 @@ fn refuse_wishes_of_a_person(asked: &Rank, document: &Document) -> Result<(), Fa
     }
 }
 
+/// The countries that `--in` names.
+pub(super) fn countries(text: &str) -> Result<Vec<Country>, Failure> {
+    let countries = place::parse_countries(text).ok_or_else(|| {
+        Failure::Usage(format!("--in {text}: no country or region of that name; write a code (PL) or a name (Poland)"))
+    })?;
+    if countries.is_empty() {
+        return Err(Failure::Usage(format!(
+            "--in {text}: the whole world excludes nothing; name a country or region, or leave --in out"
+        )));
+    }
+    Ok(countries)
+}
+
+/// The language that `--language` names.
+pub(super) fn language(text: &str) -> Result<Language, Failure> {
+    Language::from_code(text.trim())
+        .ok_or_else(|| Failure::Usage(format!("--language {text}: no language code; write en, de, fr, es ...")))
+}
+
 fn wishing<'a>(mut asking: Asking<'a>, asked: &Rank) -> Result<Asking<'a>, Failure> {
     if let Some(text) = &asked.pay_at_least {
         let money = pay::parse_amount(text).map_err(|error| Failure::Usage(format!("--pay-at-least: {error}")))?;
@@ -150,17 +170,7 @@ fn wishing<'a>(mut asking: Asking<'a>, asked: &Rank) -> Result<Asking<'a>, Failu
         asking = asking.remote();
     }
     for text in &asked.countries {
-        let countries = place::parse_countries(text).ok_or_else(|| {
-            Failure::Usage(format!(
-                "--in {text}: no country or region of that name; write a code (PL) or a name (Poland)"
-            ))
-        })?;
-        if countries.is_empty() {
-            return Err(Failure::Usage(format!(
-                "--in {text}: the whole world excludes nothing; name a country or region, or leave --in out"
-            )));
-        }
-        asking = asking.in_countries(countries);
+        asking = asking.in_countries(countries(text)?);
     }
     if !(0.0..=1.0).contains(&asked.diversity) {
         return Err(Failure::Usage(format!("--diversity {}: write a share from 0 to 1", asked.diversity)));
@@ -173,9 +183,7 @@ fn wishing<'a>(mut asking: Asking<'a>, asked: &Rank) -> Result<Asking<'a>, Failu
         asking = asking.posted_since(day);
     }
     for text in &asked.languages {
-        let language = Language::from_code(text.trim())
-            .ok_or_else(|| Failure::Usage(format!("--language {text}: no language code; write en, de, fr, es ...")))?;
-        asking = asking.in_languages([language]);
+        asking = asking.in_languages([language(text)?]);
     }
     asking = asking.tagged(&asked.tags);
     for company in &asked.without {

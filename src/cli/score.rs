@@ -15,11 +15,9 @@ use vocation::batch::Run;
 use vocation::batch::Stats;
 use vocation::batch::Summary;
 use vocation::catalog::Catalog;
-use vocation::codes::Language;
 use vocation::documents::Side;
 use vocation::engine::Options;
 use vocation::pay::Rates;
-use vocation::place;
 use vocation::profile;
 use vocation::ranking::Wishes;
 
@@ -30,6 +28,7 @@ use super::model;
 use super::output;
 use super::populations::Score;
 use super::populations::Which;
+use super::rank;
 use super::reading;
 use super::reading_in;
 use super::watching;
@@ -206,19 +205,10 @@ fn wishes(which: &Which) -> Result<Wishes, Failure> {
         ..Wishes::default()
     };
     for text in &which.countries {
-        let countries = place::parse_countries(text).filter(|countries| !countries.is_empty());
-        wishes.countries.extend(countries.ok_or_else(|| {
-            Failure::Usage(format!(
-                "--in {text}: no country or region of that name; write a code (PL) or a name (Poland)"
-            ))
-        })?);
+        wishes.countries.extend(rank::countries(text)?);
     }
     for text in &which.languages {
-        wishes.languages.push(
-            Language::from_code(text.trim()).ok_or_else(|| {
-                Failure::Usage(format!("--language {text}: no language code; write en, de, fr, es ..."))
-            })?,
-        );
+        wishes.languages.push(rank::language(text)?);
     }
     Ok(wishes)
 }
