@@ -53,6 +53,7 @@ pub mod profile;
 pub mod embedding;
 
 pub mod linking;
+pub mod taxonomies;
 
 pub mod index;
 

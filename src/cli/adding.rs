@@ -20,12 +20,12 @@ use super::input::Taken;
 use super::interruption;
 use super::keeping::Add;
 use super::keeping::Commit;
-use super::model;
+use super::means;
 
 /// Adds documents to a catalog.
 pub(super) fn add(asked: &Add) -> Result<(), Failure> {
     interruption::note();
-    let engine = Engine::open_with(&asked.catalog, model::options(&asked.model)?)?;
+    let engine = Engine::open_with(&asked.catalog, means::options(&asked.means)?)?;
     let mut adding = Adding::to(&engine, &asked.catalog, asked.commit);
     let options = asked.reading.options()?;
     let how = input::Asked { side: asked.side.map(Into::into), checked: false, options: &options };

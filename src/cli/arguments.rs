@@ -23,9 +23,12 @@ use super::keeping::Info;
 use super::keeping::Kept;
 use super::keeping::Reindex;
 use super::keeping::Remove;
+use super::means::Means;
+use super::means::Skills;
 use super::populations::Score;
 use super::reading::Reading;
 use super::reporting::Report;
+use super::taxonomy::Taxonomies;
 #[cfg(feature = "training")]
 use super::training::LearnEmbedding;
 #[cfg(feature = "training")]
@@ -73,7 +76,10 @@ pub(super) enum Command {
     Embed(Embed),
     /// The taxonomy entries that lines of text mean
     Link(Link),
-    /// Embed all of a catalog anew, with another model
+    /// Taxonomies of one's own: import, merge, describe
+    #[command(subcommand)]
+    Taxonomy(Taxonomies),
+    /// Understand and embed all of a catalog anew, with another model or taxonomy
     Reindex(Reindex),
     /// The picture of a run of scores, as one HTML page
     Report(Report),
@@ -190,7 +196,7 @@ pub(super) struct Rank {
     #[arg(long, value_name = "FILE")]
     pub(super) exchange_rates: Option<PathBuf>,
     #[command(flatten)]
-    pub(super) model: Model,
+    pub(super) means: Means,
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,
@@ -232,6 +238,8 @@ pub(super) struct Inspect {
     pub(super) side: Option<Side>,
     #[command(flatten)]
     pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) skills: Skills,
     /// Add what was read
     #[arg(long)]
     pub(super) text: bool,

@@ -11,9 +11,9 @@ use vocation::ranking::Told;
 use vocation::ranking::Weights;
 
 use super::Failure;
-use super::arguments::Model;
 use super::arguments::Side;
-use super::model;
+use super::means;
+use super::means::Means;
 use super::rank;
 use super::reading::Reading;
 use super::weighing::Weighing;
@@ -39,7 +39,7 @@ pub(super) struct Why {
     #[command(flatten)]
     pub(super) reading: Reading,
     #[command(flatten)]
-    pub(super) model: Model,
+    pub(super) means: Means,
     /// One JSON object
     #[arg(long)]
     pub(super) json: bool,
@@ -81,15 +81,15 @@ pub(super) struct WhatIf {
     #[command(flatten)]
     pub(super) reading: Reading,
     #[command(flatten)]
-    pub(super) model: Model,
+    pub(super) means: Means,
     /// One JSON object
     #[arg(long)]
     pub(super) json: bool,
 }
 
 /// An engine over the catalog of a folder, or over nothing.
-pub(super) fn engine(catalog: Option<&Path>, model: &Model, rates: Option<&Path>) -> Result<Engine, Failure> {
-    let mut options = model::options(model)?;
+pub(super) fn engine(catalog: Option<&Path>, means: &Means, rates: Option<&Path>) -> Result<Engine, Failure> {
+    let mut options = means::options(means)?;
     if let Some(file) = rates {
         options.rates = Arc::new(Rates::read(file)?);
     }

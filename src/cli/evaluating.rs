@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use vocation::learning::weights::BUILTIN;
 
-use super::arguments::Model;
 use super::arguments::Side;
+use super::means::Means;
 use super::weighing::Folder;
 
 /// What was judged, and how it is measured.
@@ -42,7 +42,7 @@ pub(super) struct Judged {
     #[arg(long)]
     pub(super) json: bool,
     #[command(flatten)]
-    pub(super) model: Model,
+    pub(super) means: Means,
 }
 
 /// `vocation evaluate ranking`.

@@ -22,7 +22,7 @@ use super::keeping::Export;
 use super::keeping::Import;
 use super::lines::Line;
 use super::lines::Lines;
-use super::model;
+use super::means;
 use super::origins::Origins;
 use super::output;
 
@@ -181,7 +181,7 @@ impl Drop for Target {
 pub(super) fn import(asked: &Import) -> Result<(), Failure> {
     interruption::note();
     let mut lines = Lines::open(&asked.input, catalog::LINE_LIMIT)?;
-    let engine = Engine::open_with(&asked.catalog, model::options(&asked.model)?)?;
+    let engine = Engine::open_with(&asked.catalog, means::options(&asked.means)?)?;
     let mut adding = Adding::to(&engine, &asked.catalog, asked.commit);
     let (mut taken, mut origins) = (Taken::default(), Origins::default());
     let progress = output::progress("documents");

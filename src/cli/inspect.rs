@@ -8,7 +8,9 @@ use serde_json::json;
 use vocation::Engine;
 use vocation::documents::Document;
 use vocation::documents::Side;
+use vocation::engine::Options;
 use vocation::profile::Profile;
+use vocation::skills::Occupation;
 
 use super::Failure;
 use super::arguments::Inspect;
@@ -18,7 +20,7 @@ use super::output;
 /// Prints what was understood of documents, in the order given.
 pub(super) fn run(asked: &Inspect) -> Result<(), Failure> {
     let options = asked.reading.options()?;
-    let engine = Engine::in_memory();
+    let engine = Engine::with(Options { taxonomy: asked.skills.taxonomy()?, ..Options::default() });
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let taken = input::each(
         &asked.paths,
@@ -56,13 +58,18 @@ fn object(engine: &Engine, document: &Document, text: bool) -> Value {
         .skills
         .iter()
         .map(|skill| {
-            json!({
-                "name": options.taxonomy.entry(skill.id).name,
+            let entry = options.taxonomy.entry(skill.id);
+            let mut object = json!({
+                "name": entry.name,
                 "need": skill.need,
                 "years": skill.years.map(tenths),
                 "level": skill.fluency,
                 "evidence": skill.evidence,
-            })
+            });
+            if !entry.codes.is_empty() {
+                object["codes"] = json!(entry.codes);
+            }
+            object
         })
         .collect();
     let mut object = json!({
@@ -92,6 +99,10 @@ fn object(engine: &Engine, document: &Document, text: bool) -> Value {
         "tags": profile.tags,
         "notes": profile.notes,
     });
+    if !options.taxonomy.occupations().is_empty() {
+        let named = |one: &Occupation| json!({ "label": one.name, "codes": one.codes });
+        object["occupations"] = profile.occupations(&options.taxonomy).into_iter().map(named).collect();
+    }
     if text {
         object["text"] = json!(document.text());
     }
@@ -135,6 +146,10 @@ fn print(out: &mut impl Write, object: &Value) -> Result<(), Failure> {
     writeln!(out, "{} ({})", word(&object["title"]), word(&object["id"]))?;
     writeln!(out, "  {:<10} {}", "kind", word(&object["kind"]))?;
     writeln!(out, "  {:<10} {}", "company", word(&object["company"]))?;
+    for occupation in object["occupations"].as_array().into_iter().flatten() {
+        let codes: Vec<&str> = occupation["codes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        writeln!(out, "  {:<10} {} [{}]", "occupation", word(&occupation["label"]), codes.join(", "))?;
+    }
     let seniority = &object["seniority"];
     let years = word(&seniority["years"]["min"]);
     let (level, track) = (word(&seniority["level"]), word(&seniority["track"]));
@@ -152,10 +167,12 @@ fn print(out: &mut impl Write, object: &Value) -> Result<(), Failure> {
     for skill in object["skills"].as_array().into_iter().flatten() {
         let years = skill["years"].as_f64().map_or(String::new(), |years| format!(", {years} years"));
         let level = skill["level"].as_str().map_or(String::new(), |level| format!(", {level}"));
+        let codes: Vec<&str> = skill["codes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let codes = if codes.is_empty() { String::new() } else { format!(" [{}]", codes.join(", ")) };
         let quote: String = word(&skill["evidence"]).split_whitespace().collect::<Vec<_>>().join(" ");
         writeln!(
             out,
-            "  {:<10} {}{years}{level}: \u{201c}{quote}\u{201d}",
+            "  {:<10} {}{codes}{years}{level}: \u{201c}{quote}\u{201d}",
             word(&skill["need"]),
             word(&skill["name"])
         )?;

@@ -23,7 +23,7 @@ use super::keeping::Reindex;
 use super::keeping::Remove;
 use super::lines::Line;
 use super::lines::Lines;
-use super::model;
+use super::means;
 use super::output;
 
 /// The most bytes of an id in a file of ids.
@@ -129,7 +129,7 @@ pub(super) fn verify(asked: &Kept) -> Result<(), Failure> {
 
 /// Embeds all of a catalog anew.
 pub(super) fn reindex(asked: &Reindex) -> Result<(), Failure> {
-    let options = model::options(&asked.model)?;
+    let options = means::options(&asked.means)?;
     let fingerprint = options.embedder.fingerprint().to_owned();
     let busy = output::busy("understanding and embedding the catalog anew");
     let count = Engine::reindex(&asked.catalog, options)?;
@@ -144,7 +144,7 @@ pub(super) fn reindex(asked: &Reindex) -> Result<(), Failure> {
 
 /// Describes a catalog, or this program.
 pub(super) fn info(asked: &Info) -> Result<(), Failure> {
-    let options = model::options(&asked.model)?;
+    let options = means::options(&asked.means)?;
     let mut facts = vec![
         ("version", json!(env!("CARGO_PKG_VERSION"))),
         ("embedder", json!(options.embedder.fingerprint())),

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::Model;
 use super::arguments::Side;
+use super::means::Means;
 use super::reading::Reading;
 
 /// `vocation add`.
@@ -25,7 +25,7 @@ pub(super) struct Add {
     #[command(flatten)]
     pub(super) commit: Commit,
     #[command(flatten)]
-    pub(super) model: Model,
+    pub(super) means: Means,
 }
 
 /// When what was added becomes visible and safe.
@@ -81,7 +81,7 @@ pub(super) struct Import {
     #[command(flatten)]
     pub(super) commit: Commit,
     #[command(flatten)]
-    pub(super) model: Model,
+    pub(super) means: Means,
 }
 
 /// `vocation info`.
@@ -94,7 +94,7 @@ pub(super) struct Info {
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "200", requires = "catalog")]
     pub(super) probe: Option<usize>,
     #[command(flatten)]
-    pub(super) model: Model,
+    pub(super) means: Means,
     /// One JSON object
     #[arg(long)]
     pub(super) json: bool,
@@ -107,5 +107,5 @@ pub(super) struct Reindex {
     #[arg(long, value_name = "DIR")]
     pub(super) catalog: PathBuf,
     #[command(flatten)]
-    pub(super) model: Model,
+    pub(super) means: Means,
 }

@@ -22,7 +22,7 @@ use vocation::ranking::Weights;
 
 use super::Failure;
 use super::input;
-use super::model;
+use super::means;
 use super::output;
 use super::reading;
 use super::weighing;
@@ -71,7 +71,7 @@ pub(super) fn run(asked: &LearnWeights) -> Result<(), Failure> {
 
 /// An engine that holds both sides.
 fn filled(asked: &LearnWeights) -> Result<Engine, Failure> {
-    let mut engine = Engine::with(model::options(&asked.model)?);
+    let mut engine = Engine::with(means::options(&asked.means)?);
     if let Some(month) = &asked.as_of {
         engine = engine.as_of(reading::month(month)?);
     }

@@ -21,6 +21,7 @@ mod learn;
 mod learn_weights;
 mod lines;
 mod link;
+mod means;
 mod model;
 mod models;
 mod origins;
@@ -33,6 +34,7 @@ mod reading_in;
 mod report;
 mod reporting;
 mod score;
+mod taxonomy;
 #[cfg(feature = "training")]
 mod training;
 mod watching;
@@ -107,6 +109,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Models(asked) => models::run(&asked),
         #[cfg(feature = "training")]
         Command::Learn(asked) => learn::run(&asked),
+        Command::Taxonomy(asked) => taxonomy::run(&asked),
         Command::Reindex(asked) => keep::reindex(&asked),
         Command::Link(asked) => link::run(&asked),
     };

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use vocation::seniority::Level;
 
-use super::arguments::Model;
 use super::arguments::Side;
 use super::arguments::level;
+use super::means::Means;
 use super::reading::Reading;
 use super::weighing::Weighing;
 
@@ -63,7 +63,7 @@ pub(super) struct Score {
     #[command(flatten)]
     pub(super) reading: Reading,
     #[command(flatten)]
-    pub(super) model: Model,
+    pub(super) means: Means,
 }
 
 /// Which documents take part; those that do not say pass.

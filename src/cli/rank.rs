@@ -19,7 +19,7 @@ use super::Failure;
 use super::arguments::Rank;
 use super::excluding;
 use super::input;
-use super::model;
+use super::means;
 use super::output;
 
 /// Ranks the other side's documents for one.
@@ -31,7 +31,7 @@ pub(super) fn run(asked: Rank) -> Result<(), Failure> {
     };
     refuse_wishes_of_a_person(&asked, &document)?;
     let replaced = replaced(&asked.weight)?;
-    let mut options = model::options(&asked.model)?;
+    let mut options = means::options(&asked.means)?;
     let weights = asked.weighing.weights(options.embedder.fingerprint())?.replacing(&replaced)?;
     if let Some(file) = &asked.exchange_rates {
         options.rates = std::sync::Arc::new(Rates::read(file)?);

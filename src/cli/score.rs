@@ -24,7 +24,7 @@ use vocation::ranking::Wishes;
 use super::Failure;
 use super::excluding;
 use super::interruption;
-use super::model;
+use super::means;
 use super::output;
 use super::populations::Score;
 use super::populations::Which;
@@ -147,7 +147,7 @@ fn check_output(asked: &Score) -> Result<(), Failure> {
 }
 
 fn options(asked: &Score) -> Result<Options, Failure> {
-    let mut options = model::options(&asked.model)?;
+    let mut options = means::options(&asked.means)?;
     if let Some(month) = &asked.as_of {
         options.today = reading::month(month)?;
     }

@@ -10,7 +10,7 @@ use vocation::learning::weights::Versions;
 use vocation::ranking::Weights;
 
 use super::Failure;
-use super::arguments::Model;
+use super::means::Means;
 use super::output;
 
 /// What signals count.
@@ -189,5 +189,5 @@ pub(super) struct LearnWeights {
     #[arg(long)]
     pub(super) even_if_not_better: bool,
     #[command(flatten)]
-    pub(super) model: Model,
+    pub(super) means: Means,
 }

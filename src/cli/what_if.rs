@@ -25,7 +25,7 @@ const NAMED: usize = 4;
 
 /// Prints the changes that would raise a match.
 pub(super) fn run(asked: &WhatIf) -> Result<(), Failure> {
-    let engine = disputing::engine(asked.catalog.as_deref(), &asked.model, asked.exchange_rates.as_deref())?;
+    let engine = disputing::engine(asked.catalog.as_deref(), &asked.means, asked.exchange_rates.as_deref())?;
     let side = asked.side.into();
     if side == Side::Posting && !asked.beside.is_empty() {
         let problem = "--beside tells how a person stands among others; leave it out with --side posting";

@@ -23,7 +23,7 @@ use super::parties::Parties;
 
 /// Prints the full reckoning of a pair.
 pub(super) fn run(asked: &Why) -> Result<(), Failure> {
-    let engine = disputing::engine(asked.catalog.as_deref(), &asked.model, asked.exchange_rates.as_deref())?;
+    let engine = disputing::engine(asked.catalog.as_deref(), &asked.means, asked.exchange_rates.as_deref())?;
     let kept = if asked.catalog.is_some() { Some(engine.newest()?) } else { None };
     let parties = Parties::find(&engine, [&asked.posting, &asked.resume], kept.as_deref(), &asked.reading.options()?)?;
     let weights = disputing::weights(&asked.weighing, &asked.weight, &engine)?;

@@ -5,6 +5,7 @@ mod asked_skills;
 mod contracts;
 mod fingerprint;
 mod months;
+mod occupations;
 mod other_work;
 mod script;
 mod studies;

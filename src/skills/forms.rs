@@ -170,7 +170,7 @@ fn other_number(words: &[u32], kind: Kind, text: &str, vocabulary: &mut Vocabula
 /// Nouns that have a plural even in the name of a product.
 const NOUNS: [&str; 8] = ["database", "api", "service", "system", "tool", "framework", "library", "platform"];
 
-fn singular(word: &str) -> Option<String> {
+pub(super) fn singular(word: &str) -> Option<String> {
     let stem = word.strip_suffix('s')?;
     let before = stem.as_bytes().last().copied();
     if matches!(before, Some(b's' | b'u' | b'i' | b'a' | b'o'))

@@ -2,14 +2,17 @@
 
 mod alternatives;
 mod belief;
+mod claims;
 mod context;
 mod cues;
 mod find;
 mod fluency;
 mod forms;
+mod hierarchy;
 mod kinship;
 mod need;
 mod negation;
+mod occupations;
 mod reading;
 mod story;
 mod table;
@@ -26,10 +29,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::tables::Table;
 
+pub(crate) use claims::{Claim, Claims, known_marks};
 pub use find::Mention;
 pub use fluency::Fluency;
 pub use kinship::{CHILD_SHOWN, GRANDCHILD_SHOWN, PARENT_SHOWN, RELATED, SIBLING, SPECIFIC_PARENT};
+pub use occupations::Occupation;
 pub use table::{Entry, Kind, TELLING_UNKNOWN};
+pub(crate) use table::{HEADER, HEADER_WITH_CODES, Row, Sort, rows as read_rows};
+pub(crate) use taxonomy::TABLES as BUILTIN_TABLES;
 pub use taxonomy::Taxonomy;
 
 /// The row of a skill in the taxonomy it was found with.

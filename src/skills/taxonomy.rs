@@ -1,5 +1,6 @@
 //! The taxonomy: every skill, its kin, and the forms it is written in.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::LazyLock;
 use std::sync::OnceLock;
@@ -16,10 +17,14 @@ use super::forms::Form;
 use super::forms::Marks;
 use super::forms::forms;
 use super::forms::split_marks;
+use super::hierarchy::circles;
 use super::kinship::kin;
+use super::occupations::Occupations;
 use super::table::Entry;
 use super::table::Kind;
 use super::table::Row;
+use super::table::Sort;
+use super::table::by_name;
 use super::table::entries;
 use super::table::rows;
 use super::trie::Trie;
@@ -27,11 +32,17 @@ use super::vocabulary::UNKNOWN;
 use super::vocabulary::Vocabulary;
 use super::vocabulary::WordMap;
 
-const TABLES: [(&str, &str); 3] = [
+pub(crate) const TABLES: [(&str, &str); 3] = [
     ("technology.tsv", include_str!("../../data/skills/technology.tsv")),
     ("business.tsv", include_str!("../../data/skills/business.tsv")),
     ("care.tsv", include_str!("../../data/skills/care.tsv")),
 ];
+
+/// What a table of one's own is called where its rows name no area.
+const OWN: &str = "own.tsv";
+
+/// The most areas of work.
+const AREAS: usize = 32;
 
 /// The skill of a form that is none: a phrase that only looks like one.
 pub(super) const DECOY: u32 = u32::MAX;
@@ -52,8 +63,11 @@ pub(super) struct StoredForm {
 #[derive(Debug)]
 pub struct Taxonomy {
     entries: Vec<Entry>,
-    /// How many tables there are: the areas of work.
+    pub(super) occupations: Occupations,
+    /// How many areas of work there are.
     pub(super) areas: usize,
+    /// What they are called.
+    area_names: Vec<String>,
     kin: Vec<Vec<(SkillId, f32)>>,
     /// The same the other way round, made when it is first asked for.
     answered: OnceLock<Vec<Vec<(SkillId, f32)>>>,
@@ -71,7 +85,7 @@ impl Taxonomy {
     /// The taxonomy that ships with this crate.
     #[must_use]
     pub fn builtin() -> Arc<Self> {
-        static BUILTIN: LazyLock<Arc<Taxonomy>> = LazyLock::new(|| Arc::new(Taxonomy::build(&TABLES).0));
+        static BUILTIN: LazyLock<Arc<Taxonomy>> = LazyLock::new(|| Arc::new(Taxonomy::build(&TABLES, None).0));
         Arc::clone(&BUILTIN)
     }
 
@@ -79,7 +93,7 @@ impl Taxonomy {
     /// capitalization counts.
     #[must_use]
     pub fn builtin_writings() -> Vec<(&'static str, &'static str, bool)> {
-        let rows = TABLES.iter().enumerate().filter_map(|(area, (table, text))| rows(table, area, text).ok()).flatten();
+        let rows = TABLES.iter().filter_map(|(table, text)| rows(table, None, text).ok()).flatten();
         let of = |row: Row<'static>| {
             let written: Vec<(Marks, &str)> =
                 row.aliases.iter().filter(|alias| **alias != "!").map(|alias| split_marks(alias)).collect();
@@ -100,34 +114,69 @@ impl Taxonomy {
     /// # Errors
     /// [`Error::BrokenData`] naming table, line and problem of the first row that is not as it must be.
     pub fn parse(tables: &[(&str, &str)]) -> Result<Self> {
-        let (taxonomy, problems) = Self::build(tables);
+        let (taxonomy, problems) = Self::build(tables, None);
+        problems.into_iter().next().map_or(Ok(taxonomy), Err)
+    }
+
+    /// Reads the text of a table of one's own, in place of those that ship; `file` is named in errors. Such a table may have
+    /// two more columns, codes and area, and rows of the kinds `group`, `occupation` and `occupation group`. Of an
+    /// occupation the aliases are other titles, the related skills those that it needs, with `?` before those that are
+    /// only of use.
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] naming file, line and problem of the first row that is not as it must be.
+    pub fn parse_own(file: &Path, text: &str) -> Result<Self> {
+        let (taxonomy, problems) = Self::build(&[(OWN, text)], Some(file));
         problems.into_iter().next().map_or(Ok(taxonomy), Err)
     }
 
     /// Everything that is wrong with tables, in the order of [`Taxonomy::parse`]; empty where they are sound.
     #[must_use]
     pub fn problems(tables: &[(&str, &str)]) -> Vec<Error> {
-        Self::build(tables).1
+        Self::build(tables, None).1
     }
 
     /// What can be understood of the tables, and what cannot.
-    fn build(tables: &[(&str, &str)]) -> (Self, Vec<Error>) {
+    fn build(tables: &[(&str, &str)], file: Option<&Path>) -> (Self, Vec<Error>) {
         let mut problems = Vec::new();
-        let mut all: Vec<Row<'_>> = Vec::new();
-        for (area, (table, text)) in tables.iter().enumerate() {
-            match rows(table, area, text) {
-                Ok(found) => all.extend(found),
+        let (mut all, mut work): (Vec<Row<'_>>, Vec<Row<'_>>) = (Vec::new(), Vec::new());
+        let mut areas: Vec<usize> = Vec::new();
+        let mut names: Vec<&str> = Vec::new();
+        for (table, text) in tables {
+            let own = table.strip_suffix(".tsv").unwrap_or(table);
+            match rows(table, file, text) {
+                Ok(found) => {
+                    for row in found {
+                        if !matches!(row.sort, Sort::Skill(_)) {
+                            work.push(row);
+                            continue;
+                        }
+                        let name = if row.area.is_empty() { own } else { row.area };
+                        let known = names.iter().position(|known| *known == name);
+                        areas.push(known.unwrap_or(names.len()));
+                        if known.is_none() {
+                            names.push(name);
+                            if names.len() > AREAS {
+                                problems.push(row.place.error(format!("more than {AREAS} areas of work")));
+                            }
+                        }
+                        all.push(row);
+                    }
+                }
                 Err(error) => problems.push(error),
             }
         }
-        let entries = entries(&all, &mut problems);
+        let exact = by_name(&all, &mut problems);
+        let entries = entries(&all, &areas, &exact, &mut problems);
         problems.extend(circles(&entries, &all));
         let mut taxonomy = Self {
+            occupations: Occupations::new(&work, &exact, &mut problems),
             kin: kin(&entries),
             answered: OnceLock::new(),
             office: vec![false; entries.len()],
             entries,
-            areas: tables.len(),
+            areas: names.len(),
+            area_names: names.into_iter().map(str::to_owned).collect(),
             names: WordMap::with_capacity_and_hasher(8 * all.len(), Default::default()),
             fingerprint: fingerprint(tables.iter().copied().chain([("skills_cues.tsv", CUES)])),
             vocabulary: Vocabulary::with_room(6 * all.len()),
@@ -147,6 +196,10 @@ impl Taxonomy {
         for (skill, row) in (0u32..).zip(rows) {
             let name = self.vocabulary.fold(row.name);
             self.names.entry(key(&name)).or_insert(SkillId(skill));
+            let Sort::Skill(kind) = row.sort else { continue };
+            if kind == Kind::Group {
+                continue;
+            }
             aliases.clear();
             let written = row.aliases.iter().filter(|alias| **alias != "!").map(|alias| split_marks(alias));
             aliases.extend(written.map(|(marks, text)| (marks, text, self.vocabulary.fold(text))));
@@ -156,7 +209,7 @@ impl Taxonomy {
                 aliases.push((Marks::default(), row.name, name));
             }
             for (marks, text, words) in aliases.drain(..) {
-                for form in forms(text, &words, marks, row.kind, &mut self.vocabulary) {
+                for form in forms(text, &words, marks, kind, &mut self.vocabulary) {
                     if !form.written {
                         derived.push((skill, form));
                     } else if let Some(other) = self.add_form(skill, form) {
@@ -235,7 +288,19 @@ impl Taxonomy {
         self.names.get(&key(&self.vocabulary.look_up(name))).copied()
     }
 
-    /// How many skills there are.
+    /// What the areas of work are called, in the order that [`Entry::area`] counts.
+    #[must_use]
+    pub fn areas(&self) -> &[String] {
+        &self.area_names
+    }
+
+    /// In how many ways skills are written, derived ones among them.
+    #[must_use]
+    pub fn writings(&self) -> usize {
+        self.forms.iter().filter(|form| form.skill != DECOY).count()
+    }
+
+    /// How many skills there are, headings among them.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -301,28 +366,4 @@ fn key(words: &[(u32, u16)]) -> u128 {
         }
         few => few.iter().fold(0, |packed, (word, _)| (packed << 32) | (u128::from(*word) + 1)),
     }
-}
-
-/// Rows that are their own ancestors.
-fn circles(entries: &[Entry], rows: &[Row<'_>]) -> Vec<Error> {
-    let mut children_left: Vec<usize> = vec![0; entries.len()];
-    for parent in entries.iter().flat_map(|entry| &entry.parents) {
-        children_left[parent.0 as usize] += 1;
-    }
-    let mut free: Vec<usize> = (0..entries.len()).filter(|&at| children_left[at] == 0).collect();
-    let mut seen = vec![false; entries.len()];
-    while let Some(at) = free.pop() {
-        seen[at] = true;
-        for parent in &entries[at].parents {
-            let left = &mut children_left[parent.0 as usize];
-            *left -= 1;
-            if *left == 0 {
-                free.push(parent.0 as usize);
-            }
-        }
-    }
-    let caught = (0..entries.len()).filter(|&at| !seen[at]);
-    caught
-        .map(|at| rows[at].place.error(format!("{:?} is its own ancestor, or an ancestor of one", rows[at].name)))
-        .collect()
 }

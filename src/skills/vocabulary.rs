@@ -8,7 +8,8 @@ use super::tokens::folded;
 /// The number of a word that the vocabulary does not hold.
 pub(super) const UNKNOWN: u32 = u32::MAX;
 
-/// A fast hash for words and small numbers; the tables are fixed, so nobody can choose colliding keys.
+/// A fast hash for words and small numbers; the tables are fixed or one's own, so nobody else can choose colliding
+/// keys.
 #[derive(Default)]
 pub(super) struct WordHasher(u64);
 

@@ -52,6 +52,12 @@ fn row(line: &'static str) -> Option<Row> {
     (!line.starts_with('#')).then_some(Row { word, telling: telling.parse().ok()? })
 }
 
+/// How telling a word in small letters is: the negative natural logarithm of the share of documents it stands in. `None`
+/// of one that is rare, or that everybody uses of everything.
+pub(crate) fn telling(word: &str) -> Option<f32> {
+    TABLE.places.get(word).map(|&place| TABLE.rows[usize::from(place)].telling)
+}
+
 /// The most telling words of a text, weighted so that their squares add up to 1. Empty where no word is known.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Words {

@@ -74,6 +74,8 @@ mod samples;
 mod sides;
 /// Tables, exports and candidates.
 mod tables;
+/// Taxonomies of one's own: read, settled, merged, used.
+mod taxonomies;
 /// Whole populations at once.
 mod tiles;
 /// Entries that are cheap enough to write by the thousand.

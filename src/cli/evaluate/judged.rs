@@ -15,7 +15,7 @@ use vocation::ranking::Weights;
 use super::super::Failure;
 use super::super::evaluating::Judged;
 use super::super::input;
-use super::super::model;
+use super::super::means;
 use super::super::output;
 use super::super::reading;
 use super::super::weighing;
@@ -32,7 +32,7 @@ pub(super) struct Read {
 
 /// Reads documents and judgments and compares each judged pair.
 pub(super) fn read(asked: &Judged) -> Result<Read, Failure> {
-    let mut engine = Engine::with(model::options(&asked.model)?);
+    let mut engine = Engine::with(means::options(&asked.means)?);
     if let Some(month) = &asked.as_of {
         engine = engine.as_of(reading::month(month)?);
     }
