@@ -255,6 +255,10 @@ impl Joining {
                 let conflict = about("", name);
                 self.conflicts.push(conflict);
             }
+            // A table may write a skill twice, with other marks or another capitalization.
+            Claim::Known if knowingly && !self.rows[at].writings.contains(&writing) => {
+                self.rows[at].writings.push(writing);
+            }
             Claim::Known | Claim::Wordless => {}
         }
     }
