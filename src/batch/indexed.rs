@@ -62,7 +62,11 @@ impl Run<'_> {
             diversity: 0.0,
             per_company: None,
         };
-        let matches = ranking::rank(&question, self.inner().snapshot(), self.taxonomy(), self.rates())?;
+        let (among, taxonomy, rates) = (self.inner().snapshot(), self.taxonomy(), self.rates());
+        let matches = match self.inner().only() {
+            Some(only) => ranking::rank_among(only, &question, among, taxonomy, rates)?,
+            None => ranking::rank(&question, among, taxonomy, rates)?,
+        };
         let mut kept = Kept::new(job, self.others().len());
         for found in &matches {
             // The others are in the order of their ids; who is not among them does not take part.
@@ -95,11 +99,11 @@ impl Run<'_> {
         stats
     }
 
-    /// How many of the true best of some documents, evenly spread over all, the index finds: from 0 to 1.
+    /// How many of the true best of some documents, evenly spread over all, the index finds.
     ///
     /// # Errors
     /// When a file of the catalog is damaged.
-    pub fn recall(&self) -> Result<f64> {
+    pub fn recall(&self) -> Result<Recall> {
         let outer = self.outer();
         let step = outer.len().div_ceil(ASKED).max(1);
         let places: Vec<usize> = (0..outer.len()).step_by(step).collect();
@@ -110,17 +114,51 @@ impl Run<'_> {
             Side::Posting => (&some, self.inner()),
         };
         let run = Run::new(postings, resumes, &exact, self.taxonomy(), self.rates())?;
-        let (mut found, mut all) = (0_usize, 0_usize);
+        let mut recall = Recall { found: 0, all: 0, asked: 0, least: (1.0, String::new()) };
         for part in 0..run.parts() {
             let Some(part) = run.part(part, &Watch::default())? else { break };
             for (at, truth) in part.own_pairs() {
                 let Some(entry) = some.entries(at..at + 1)?.pop() else { continue };
                 let kept = self.best_of(&entry)?;
-                found += kept.pairs().filter(|(pair, _)| truth.contains(&(pair.other as usize))).count();
-                all += truth.len();
+                let found = kept.pairs().filter(|(pair, _)| truth.contains(&(pair.other as usize))).count();
+                recall.note(&entry.profile.id, found, truth.len());
             }
         }
-        Ok(if all == 0 { 1.0 } else { found as f64 / all as f64 })
+        Ok(recall)
+    }
+}
+
+/// How many of the true best the index finds, measured on some documents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recall {
+    /// How many of their best it finds.
+    pub found: usize,
+    /// How many best they have.
+    pub all: usize,
+    /// How many documents were asked for that have any.
+    pub asked: usize,
+    /// The least share that it finds of those of one document, from 0 to 1, and that document's id.
+    pub least: (f64, String),
+}
+
+impl Recall {
+    fn note(&mut self, id: &str, found: usize, all: usize) {
+        if all == 0 {
+            return;
+        }
+        self.found += found;
+        self.all += all;
+        self.asked += 1;
+        let share = found as f64 / all as f64;
+        if share < self.least.0 || self.least.1.is_empty() {
+            self.least = (share, id.to_owned());
+        }
+    }
+
+    /// The share that it finds, from 0 to 1; 1 where there is nothing to find.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        if self.all == 0 { 1.0 } else { self.found as f64 / self.all as f64 }
     }
 }
 

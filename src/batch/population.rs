@@ -9,6 +9,7 @@ use crate::catalog::Entry;
 use crate::catalog::Snapshot;
 use crate::documents::Side;
 use crate::error::Result;
+use crate::index::RowSet;
 use crate::ranking::Wishes;
 use crate::ranking::wished;
 
@@ -19,6 +20,8 @@ pub struct Population {
     snapshot: Arc<Snapshot>,
     side: Side,
     rows: Vec<u32>,
+    /// The same as a set, where some of the catalog do not take part.
+    only: Option<Arc<RowSet>>,
     /// How many bytes of memory one of them takes as it is held, at the mean of those looked at.
     pub(super) each: u64,
 }
@@ -35,11 +38,12 @@ impl Population {
     pub fn of(snapshot: Arc<Snapshot>, side: Side, wishes: &Wishes) -> Result<Self> {
         let passing = snapshot.passing(side, &wished(side, wishes))?;
         let rows: Vec<u32> = passing.rows().collect();
-        let id = |row: u32| Ok((snapshot.passing_outline(side, row)?.profile.id.clone(), row));
-        let mut named: Vec<(String, u32)> = rows.into_par_iter().map(id).collect::<Result<_>>()?;
+        let id = |row: u32| Ok((snapshot.id(side, row)?, row));
+        let mut named: Vec<(&str, u32)> = rows.into_par_iter().map(id).collect::<Result<_>>()?;
         named.par_sort_unstable();
         let rows: Vec<u32> = named.into_iter().map(|(_, row)| row).collect();
-        let mut population = Self { snapshot, side, rows, each: 0 };
+        let only = (rows.len() < snapshot.len(side)).then(|| Arc::new(passing));
+        let mut population = Self { snapshot, side, rows, only, each: 0 };
         let step = (population.len() / SAMPLE).max(1);
         let sample = population.rows.iter().step_by(step).map(|&row| population.snapshot.passing_outline(side, row));
         let bytes: Vec<u64> = sample.map(|entry| entry.map(|entry| bytes(&entry))).collect::<Result<_>>()?;
@@ -65,10 +69,23 @@ impl Population {
         Self { rows, ..self.clone() }
     }
 
+    /// The rows of those that take part; `None` where all of the catalog do.
+    pub(super) fn only(&self) -> Option<&RowSet> {
+        self.only.as_deref()
+    }
+
     /// The catalog that they are in.
     #[must_use]
     pub const fn snapshot(&self) -> &Arc<Snapshot> {
         &self.snapshot
+    }
+
+    /// The ids of all, in order.
+    ///
+    /// # Errors
+    /// When a file of the catalog is damaged.
+    pub fn ids(&self) -> Result<Vec<String>> {
+        self.rows.par_iter().map(|&row| self.snapshot.id(self.side, row).map(str::to_owned)).collect()
     }
 
     /// The entries of some of them, by their place in the order of ids.

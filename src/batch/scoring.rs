@@ -146,11 +146,8 @@ impl<'a> Run<'a> {
         rates: &'a Rates,
     ) -> Result<Self> {
         let inner = if job.by == Side::Resume { postings } else { resumes };
-        let mut others = Vec::with_capacity(inner.len());
-        for block in blocks(inner.len(), plan.block) {
-            others.extend(inner.entries(block)?.into_iter().map(|entry| entry.profile.id.clone()));
-        }
-        Ok(Self { postings, resumes, job, plan, taxonomy, rates, others: Arc::new(others) })
+        let others = Arc::new(inner.ids()?);
+        Ok(Self { postings, resumes, job, plan, taxonomy, rates, others })
     }
 
     /// How it is cut.

@@ -83,6 +83,15 @@ impl Entries {
         }
     }
 
+    /// The id of a row, without reading the rest: of an entry in postcard's form it is what comes first.
+    pub(super) fn id<'a>(&self, blocks: &'a Blocks, row: usize) -> Result<&'a str> {
+        let record = match self {
+            Self::Split { outlines, .. } => outlines.get(blocks, row)?,
+            Self::Whole(entries) => entries.get(blocks, row)?,
+        };
+        postcard::from_bytes(record).map_err(|error| blocks.wrong(format!("row {row} has no id ({error})")))
+    }
+
     pub(super) fn entry(&self, blocks: &Blocks, row: usize) -> Result<Entry> {
         match self {
             Self::Split { outlines, told } => {

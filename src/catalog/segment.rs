@@ -205,6 +205,11 @@ impl Segment {
         self.entries.entry(&self.blocks, row)
     }
 
+    /// The id of a row.
+    pub(super) fn id(&self, row: usize) -> Result<&str> {
+        self.entries.id(&self.blocks, row)
+    }
+
     /// The entry of a row without the words that it was read from.
     pub(super) fn outline(&self, row: usize) -> Result<Arc<Entry>> {
         match self.kept.get().and_then(|kept| kept.get(row)).and_then(OnceLock::get) {
@@ -271,7 +276,7 @@ impl Segment {
         }
         while low < self.rows && hash(low)? == wanted {
             let row = self.id_row(low)?;
-            if self.outline(row)?.profile.id == id {
+            if self.id(row)? == id {
                 return Ok(Some(row));
             }
             low += 1;

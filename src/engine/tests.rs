@@ -2,6 +2,7 @@ use super::*;
 use crate::codes::Country;
 use crate::documents::Side;
 use crate::error::Error;
+use crate::index::RowSet;
 use crate::ranking::Breadth;
 use crate::ranking::By;
 use crate::ranking::Match;
@@ -147,6 +148,18 @@ fn person(trade: usize) -> Document {
 
 /// The best ten among a snapshot.
 fn best(engine: &Engine, among: &Snapshot, asking: &Document, wishes: &Wishes, breadth: Breadth) -> Vec<Match> {
+    best_of(None, engine, among, asking, wishes, breadth)
+}
+
+/// The best ten among some rows of a snapshot.
+fn best_of(
+    only: Option<&RowSet>,
+    engine: &Engine,
+    among: &Snapshot,
+    asking: &Document,
+    wishes: &Wishes,
+    breadth: Breadth,
+) -> Vec<Match> {
     let (entry, vector) = engine.place(asking).unwrap();
     let question = Question {
         asking: &entry,
@@ -159,7 +172,7 @@ fn best(engine: &Engine, among: &Snapshot, asking: &Document, wishes: &Wishes, b
         diversity: 0.0,
         per_company: None,
     };
-    rank_within(breadth, &question, among, &engine.options.taxonomy, &engine.options.rates).unwrap()
+    rank_within(breadth, only, &question, among, &engine.options.taxonomy, &engine.options.rates).unwrap()
 }
 
 /// Few enough that most of six hundred are left out by retrieval.
@@ -186,6 +199,23 @@ fn retrieval_finds_the_matches_that_the_exact_pass_finds() {
         }
         assert!(same >= 54, "{same} of 60 with {wishes:?}");
     }
+}
+
+#[test]
+fn where_some_take_part_the_best_of_them_are_found() {
+    let engine = synthetic(600);
+    let (among, wishes) = (engine.snapshot(), Wishes::default());
+    let only: RowSet = among.rows(Side::Posting).filter(|row| row % 3 == 1).collect();
+    let asked = |breadth, trade| best_of(Some(&only), &engine, &among, &person(trade), &wishes, breadth);
+    let ids: Vec<&str> = only.rows().map(|row| among.id(Side::Posting, row).unwrap()).collect();
+    let mut same = 0;
+    for trade in 0..TRADES.len() {
+        let (wanted, found) = (asked(Breadth::default(), trade), asked(NARROW, trade));
+        assert_eq!((wanted.len(), found.len()), (10, 10));
+        assert!(wanted.iter().chain(&found).all(|one| ids.contains(&one.id.as_str())));
+        same += found.iter().filter(|one| wanted.iter().any(|other| other.id == one.id)).count();
+    }
+    assert!(same >= 54, "{same} of 60");
 }
 
 #[test]

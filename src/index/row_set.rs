@@ -86,6 +86,12 @@ impl RowSet {
         })
     }
 
+    /// The rows that are in both sets.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        Self { words: self.words.iter().zip(&other.words).map(|(word, other)| word & other).collect() }
+    }
+
     /// The set as bytes: its words, little-endian.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -59,19 +59,31 @@ const POINTS: f64 = 32.0;
 
 /// The rows that are worth scoring, in order: all of them where they are few; otherwise, of those for which no gate fails,
 /// the nearest in meaning, the best by skills, and of those that ask for little the nearest. Where these are fewer than are
-/// wanted, the nearest of all. Many are found so; those that early rank puts first are kept.
-pub(super) fn rows(breadth: Breadth, question: &Question<'_>, asker: &Asker<'_>, among: &Snapshot) -> Result<Vec<u32>> {
+/// wanted, the nearest of all. Many are found so; those that early rank puts first are kept. Where there is a set, others do not
+/// take part at all.
+pub(super) fn rows(
+    breadth: Breadth,
+    only: Option<&RowSet>,
+    question: &Question<'_>,
+    asker: &Asker<'_>,
+    among: &Snapshot,
+) -> Result<Vec<u32>> {
     let side = match asker.profile().side {
         Side::Posting => Side::Resume,
         Side::Resume => Side::Posting,
     };
-    if among.len(side) <= breadth.all {
-        return Ok(among.rows(side).collect());
+    let rows = || among.rows(side).filter(|&row| only.is_none_or(|only| only.contains(row)));
+    if only.map_or_else(|| among.len(side), RowSet::count) <= breadth.all {
+        return Ok(rows().collect());
     }
     let count = breadth.retrieved.max(question.top.saturating_mul(PER_MATCH)).min(among.len(side));
     let passing = among.passing(side, &filtering::filter(asker.profile(), &question.wishes, asker.rates()))?;
+    let passing = match only {
+        Some(only) => passing.and(only),
+        None => passing,
+    };
     let Some(vector) = question.vector else {
-        let others = among.rows(side).filter(|&row| !passing.contains(row));
+        let others = rows().filter(|&row| !passing.contains(row));
         return Ok(passing.rows().chain(others).take(count).collect());
     };
     let near = |count, passing: Option<&RowSet>| -> Result<Vec<u32>> {
@@ -98,7 +110,7 @@ pub(super) fn rows(breadth: Breadth, question: &Question<'_>, asker: &Asker<'_>,
     let kept = breadth.in_full.max(question.top.saturating_mul(PER_MATCH)).saturating_mul(each);
     let mut rows = early.best(rows, kept)?;
     if rows.len() < question.top {
-        rows.extend(near(count, None)?.into_iter().filter(|&row| !passing.contains(row)));
+        rows.extend(near(count, only)?.into_iter().filter(|&row| !passing.contains(row)));
     }
     Ok(rows)
 }

@@ -53,7 +53,7 @@ impl Heap {
         };
         let asker = Asker::of(question.asking, taxonomy, rates);
         let breadth = Breadth { in_full: READ, ..Breadth::default() };
-        let rows = candidates::rows(breadth, question, &asker, among)?;
+        let rows = candidates::rows(breadth, None, question, &asker, among)?;
         let entries = rows.into_par_iter().map(|row| among.outline(side, row)).collect::<Result<_>>()?;
         Ok(Self { entries })
     }

@@ -47,6 +47,7 @@ pub use reckoning::Yearly;
 pub use reckoning::reckon;
 pub use retrieval::Question;
 pub use retrieval::rank;
+pub use retrieval::rank_among;
 #[cfg(test)]
 pub(crate) use retrieval::rank_within;
 pub use scoring::Match;

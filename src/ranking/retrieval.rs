@@ -23,6 +23,7 @@ use crate::catalog::Snapshot;
 use crate::documents::Side;
 use crate::embedding::Vector;
 use crate::error::Result;
+use crate::index::RowSet;
 use crate::pay::Rates;
 use crate::skills::Taxonomy;
 
@@ -87,12 +88,27 @@ pub(super) struct Scored {
 /// # Errors
 /// When a file of the catalog is damaged.
 pub fn rank(question: &Question<'_>, among: &Snapshot, taxonomy: &Taxonomy, rates: &Rates) -> Result<Vec<Match>> {
-    rank_within(Breadth::default(), question, among, taxonomy, rates)
+    rank_within(Breadth::default(), None, question, among, taxonomy, rates)
+}
+
+/// The same among some rows of the other side, in place of all.
+///
+/// # Errors
+/// As [`rank`].
+pub fn rank_among(
+    only: &RowSet,
+    question: &Question<'_>,
+    among: &Snapshot,
+    taxonomy: &Taxonomy,
+    rates: &Rates,
+) -> Result<Vec<Match>> {
+    rank_within(Breadth::default(), Some(only), question, among, taxonomy, rates)
 }
 
 /// The same, with so many entries looked at closely.
 pub(crate) fn rank_within(
     breadth: Breadth,
+    only: Option<&RowSet>,
     question: &Question<'_>,
     among: &Snapshot,
     taxonomy: &Taxonomy,
@@ -104,7 +120,7 @@ pub(crate) fn rank_within(
         Side::Posting => Side::Resume,
         Side::Resume => Side::Posting,
     };
-    let rows = candidates::rows(breadth, question, &asker, among)?;
+    let rows = candidates::rows(breadth, only, question, &asker, among)?;
     let outline = |row| Ok((row, among.outline(side, row)?));
     let retrieved: Vec<(u32, Arc<Entry>)> = rows.into_par_iter().map(outline).collect::<Result<_>>()?;
     // Two people with like texts are two people.
