@@ -2,6 +2,7 @@
 
 frames.py written ROWS.parquet ROWS.json   all four agree with the counts, sums and types of ROWS.json
 frames.py scored SCORES.parquet SCORES.jsonl    all four agree with what `vocation score` wrote as JSON Lines
+frames.py profiles PROFILES.parquet FOLDER    all four read the profiles, and write them again, each in its own way
 frames.py write FOLDER                     a table of postings, written by each in its own ways
 frames.py read INSPECTED.jsonl             what `vocation inspect --json` made of each of them is the same
 """
@@ -146,6 +147,28 @@ def write(folder):
         stream.write_table(arrow, max_chunksize=2)
 
 
+def profiles(path, folder):
+    os.makedirs(folder)
+    to = lambda name: os.path.join(folder, name)
+    near = lambda vectors: all(math.isclose(math.fsum(x * x for x in vector), 1, abs_tol=1e-5) for vector in vectors)
+    frame = pandas.read_parquet(path)
+    assert set(frame["side"]) == {"posting", "resume"} and near(frame["vector"]), frame
+    assert all(json.loads(profile)["id"] == one for profile, one in zip(frame["profile"], frame["id"]))
+    frame.to_parquet(to("pandas.parquet"))
+    frame.to_feather(to("pandas.feather"))
+    table = polars.read_parquet(path)
+    assert table.schema["vector"] == polars.Array(polars.Float32, 256) and len(table) == len(frame), table.schema
+    table.write_parquet(to("polars.parquet"))
+    table.write_ipc(to("polars.arrow"))
+    table.write_ipc_stream(to("polars.arrows"))
+    title = "select profile->>'title' from '{}' where len(vector) = 256 and octet_length(codes) = 256"
+    assert len(duckdb.sql(title.format(path)).fetchall()) == len(frame)
+    duckdb.sql(f"copy (from '{path}' order by id desc) to '{to('duckdb.parquet')}'")
+    arrow = pyarrow.parquet.read_table(path)
+    assert arrow.schema.field("vector").type == pyarrow.list_(pyarrow.float32(), 256), arrow.schema
+    pyarrow.parquet.write_table(arrow, to("pyarrow.parquet"), compression="gzip")
+
+
 def read(path):
     files = {}
     with open(path, encoding="utf-8") as lines:
@@ -165,4 +188,4 @@ def read(path):
 
 
 if __name__ == "__main__":
-    {"written": written, "scored": scored, "write": write, "read": read}[sys.argv[1]](*sys.argv[2:])
+    {"written": written, "scored": scored, "profiles": profiles, "write": write, "read": read}[sys.argv[1]](*sys.argv[2:])

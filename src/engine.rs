@@ -26,6 +26,7 @@ use crate::catalog::Source;
 use crate::documents::Document;
 use crate::documents::Posting;
 use crate::documents::Resume;
+use crate::documents::Side;
 use crate::documents::YearMonth;
 use crate::embedding::Embedder;
 use crate::embedding::StaticModel;
@@ -189,6 +190,23 @@ impl Engine {
         Ok(())
     }
 
+    /// Adds what was understood of documents before, or replaces the entries of the same side and id, from the next commit on.
+    /// They must have been made with what this engine has ([`Engine::identity`]); the documents are not kept, so that
+    /// [`Engine::reindex`] cannot make them anew.
+    ///
+    /// # Errors
+    /// As [`Catalog::add`]; those before the one that is wrong are added then.
+    pub fn add_placed(&self, placed: &[Placed]) -> Result<()> {
+        let mut catalog = self.catalog();
+        placed.iter().try_for_each(|(entry, vector)| catalog.add(entry, vector.as_ref(), None))
+    }
+
+    /// What its entries are made with.
+    #[must_use]
+    pub fn identity(&self) -> Identity {
+        identity(&self.options)
+    }
+
     /// Adds a document, or replaces the one of the same side and id, from the next commit on.
     ///
     /// # Errors
@@ -204,6 +222,14 @@ impl Engine {
     /// When a file of the catalog is damaged.
     pub fn remove(&self, id: &str) -> Result<bool> {
         self.catalog().remove(id)
+    }
+
+    /// The same of one side only.
+    ///
+    /// # Errors
+    /// As [`Engine::remove`].
+    pub fn remove_from(&self, side: Side, id: &str) -> Result<bool> {
+        self.catalog().remove_from(side, id)
     }
 
     /// Makes all changes visible at once, and durable where the catalog has a folder; says what changed.

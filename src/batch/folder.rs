@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::error::Result;
 
 /// The layout of the folder.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 const RECORD: &str = "job.json";
 

@@ -14,6 +14,8 @@ mod page;
 #[cfg(feature = "columnar")]
 mod parquet;
 mod population;
+#[cfg(feature = "columnar")]
+mod profiles;
 mod rows;
 #[cfg(feature = "columnar")]
 mod scores;
@@ -30,10 +32,15 @@ use std::path::Path;
 use crate::error::Result;
 
 pub use folder::Folder;
+pub use indexed::Recall;
 pub use job::Job;
 pub use job::Plan;
 pub use page::Told;
 pub use population::Population;
+#[cfg(feature = "columnar")]
+pub use profiles::Profiles;
+#[cfg(feature = "columnar")]
+pub use profiles::ProfilesFile;
 pub use rows::Part;
 pub use rows::Row;
 pub use scoring::Run;

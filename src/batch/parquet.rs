@@ -31,6 +31,8 @@ use parquet::file::properties::WriterPropertiesBuilder;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnPath;
 
+use super::rows;
+use super::rows::Holds;
 use super::rows::Row;
 use crate::error::Error;
 use crate::error::Result;
@@ -51,20 +53,15 @@ const GROUP_BYTES: usize = 64 * 1024 * 1024;
 /// The most bytes of the distinct values of a column in a row group; beyond, they are written as they come.
 const DICTIONARY: usize = 4 * 1024 * 1024;
 
-/// The name of the column of a signal's contribution.
-pub(super) fn contribution(signal: &str) -> String {
-    format!("contribution_{signal}")
-}
-
 /// The columns, in order.
 fn schema() -> SchemaRef {
-    let text = |name: &str| Field::new(name, DataType::Utf8, false);
-    let number = |name: &str| Field::new(name, DataType::Float64, false);
-    let mut fields = vec![text("posting"), text("resume"), Field::new("rank", DataType::UInt32, false)];
-    fields.extend([number("score"), Field::new("probability", DataType::Float64, true)]);
-    fields.extend(SIGNALS.iter().map(|signal| number(&contribution(signal.name))));
-    fields.extend([text("gates"), text("version")]);
-    Arc::new(Schema::new(fields))
+    let field = |(name, holds): (String, Holds)| match holds {
+        Holds::Text => Field::new(name, DataType::Utf8, false),
+        Holds::Whole => Field::new(name, DataType::UInt32, false),
+        Holds::Number => Field::new(name, DataType::Float64, false),
+        Holds::PerhapsNumber => Field::new(name, DataType::Float64, true),
+    };
+    Arc::new(Schema::new(rows::columns().into_iter().map(field).collect::<Vec<_>>()))
 }
 
 /// How files are written. No time and no chance goes into them: the same rows are the same bytes.

@@ -6,6 +6,7 @@ use super::kept::Kept;
 use super::kept::Pair;
 use super::stats::Stats;
 use crate::documents::Side;
+use crate::ranking::SIGNALS;
 use crate::ranking::Verdict;
 use crate::ranking::Weights;
 
@@ -27,6 +28,31 @@ pub struct Row<'a> {
     pub contributions: &'a [f64],
     /// The gates that are failed or unknown ("place: fail; pay: unknown"); empty where none is.
     pub gates: &'a str,
+}
+
+/// What a column of rows holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Text,
+    Whole,
+    Number,
+    /// A number, or nothing.
+    PerhapsNumber,
+}
+
+/// The columns that rows are written in, in order.
+pub(super) fn columns() -> Vec<(String, Holds)> {
+    let first = [
+        ("posting", Holds::Text),
+        ("resume", Holds::Text),
+        ("rank", Holds::Whole),
+        ("score", Holds::Number),
+        ("probability", Holds::PerhapsNumber),
+    ];
+    let last = [("gates", Holds::Text), ("version", Holds::Text)];
+    let contributions = SIGNALS.iter().map(|signal| (format!("contribution_{}", signal.name), Holds::Number));
+    let named = |(name, holds): (&str, Holds)| (name.to_owned(), holds);
+    first.map(named).into_iter().chain(contributions).chain(last.map(named)).collect()
 }
 
 /// The pairs of some documents of one side, in the order of ids, those of each document in order of rank.

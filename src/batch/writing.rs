@@ -11,11 +11,12 @@ use serde_json::Value;
 
 #[cfg(feature = "columnar")]
 use super::parquet;
+use super::rows;
 use super::rows::Part;
 use super::rows::Row;
+use crate::catalog::sync_folder;
 use crate::error::Error;
 use crate::error::Result;
-use crate::ranking::SIGNALS;
 
 /// The form of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,10 +66,8 @@ impl Form {
 }
 
 /// The names of the columns, in order.
-pub(super) fn columns() -> Vec<String> {
-    let first = ["posting", "resume", "rank", "score", "probability"].map(str::to_owned);
-    let contributions = SIGNALS.iter().map(|signal| format!("contribution_{}", signal.name));
-    first.into_iter().chain(contributions).chain(["gates", "version"].map(str::to_owned)).collect()
+fn names() -> Vec<String> {
+    rows::columns().into_iter().map(|(name, _)| name).collect()
 }
 
 /// The file of a part in a folder.
@@ -105,11 +104,13 @@ fn write(path: &Path, form: Form, part: &Part, version: &str) -> Result<()> {
     }
 }
 
-/// Gives a file that is whole its name.
+/// Gives a file that is whole its name, so that it has it also after a power cut.
 pub(super) fn settle(begun: &Path, path: &Path) -> Result<()> {
     let opened = File::options().write(true).open(begun);
     opened.and_then(|file| file.sync_all()).map_err(|source| Error::io(begun, source))?;
-    std::fs::rename(begun, path).map_err(|source| Error::io(path, source))
+    std::fs::rename(begun, path).map_err(|source| Error::io(path, source))?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    sync_folder(folder.unwrap_or(Path::new(".")))
 }
 
 fn csv(out: &mut impl Write, part: &Part, version: &str) -> std::io::Result<()> {
@@ -132,7 +133,7 @@ fn csv(out: &mut impl Write, part: &Part, version: &str) -> std::io::Result<()> 
 
 /// One object a line, its keys in the order of the columns.
 fn lines(out: &mut impl Write, part: &Part, version: &str) -> std::io::Result<()> {
-    let names = columns();
+    let names = names();
     for row in part.rows() {
         for (at, (name, value)) in names.iter().zip(values(&row, version)).enumerate() {
             out.write_all(if at == 0 { b"{" } else { b"," })?;
@@ -168,7 +169,7 @@ pub(super) fn join(
     match form {
         Form::Csv | Form::JsonLines => {
             let mut out = BufWriter::with_capacity(1 << 20, file);
-            let head = if form == Form::Csv { columns().join(",") + "\n" } else { String::new() };
+            let head = if form == Form::Csv { names().join(",") + "\n" } else { String::new() };
             out.write_all(head.as_bytes()).map_err(|source| Error::io(&begun, source))?;
             for part in files {
                 copy(&part, &mut out).map_err(|source| Error::io(&part, source))?;

@@ -285,7 +285,7 @@ pub(super) fn publish(folder: &Path, manifest: &Manifest) -> Result<()> {
 }
 
 /// Waits until a folder's list of files is on the disk; some systems cannot open a folder, and need not.
-pub(super) fn sync(folder: &Path) -> Result<()> {
+pub(crate) fn sync(folder: &Path) -> Result<()> {
     match File::open(folder) {
         Ok(opened) => opened.sync_all().map_err(|error| Error::io(folder, error)),
         Err(_) if cfg!(not(unix)) => Ok(()),

@@ -55,6 +55,7 @@ pub use exchange::from_line;
 pub use freezing::Freezing;
 pub use freezing::Frozen;
 pub use freezing::Plan;
+pub(crate) use manifest::sync as sync_folder;
 pub use probing::Probe;
 pub use reader::Reader;
 pub use skill_lists::Use;
@@ -95,7 +96,7 @@ pub struct Identity {
 
 impl Identity {
     /// In what this is unlike the identity of this program, in words that follow "made with".
-    fn unlike(&self, here: &Self) -> Vec<String> {
+    pub(crate) fn unlike(&self, here: &Self) -> Vec<String> {
         let mut parts = Vec::new();
         if self.embedder != here.embedder {
             parts.push(format!("another model ({}, this program has {})", self.embedder, here.embedder));

@@ -119,6 +119,15 @@ impl Snapshot {
         self.shelf(side).passing_outline(row)
     }
 
+    /// The id of a row.
+    ///
+    /// # Errors
+    /// As [`Snapshot::entry`].
+    pub fn id(&self, side: Side, row: u32) -> Result<&str> {
+        let (segment, row) = self.shelf(side).place(row)?;
+        segment.id(row)
+    }
+
     /// All entries of one side, in order of their rows.
     pub fn entries(&self, side: Side) -> impl Iterator<Item = Result<Arc<Entry>>> + '_ {
         let shelf = self.shelf(side);
@@ -192,6 +201,16 @@ impl Snapshot {
     /// When a file is damaged.
     pub fn near(&self, side: Side, vector: &Vector, count: usize, passing: Option<&RowSet>) -> Result<Vec<(u32, f32)>> {
         self.shelf(side).nearest(&Query::new(vector).roughly(), count, passing)
+    }
+
+    /// The vector of each of some rows, as it was given to 2^-23 of its largest value; `None` where a row has none. `dimension`
+    /// is that of the catalog's identity.
+    ///
+    /// # Errors
+    /// When a file is damaged, or there is no such row.
+    pub fn vectors(&self, side: Side, dimension: usize, rows: &[u32]) -> Result<Vec<Option<Vector>>> {
+        let vectors = self.shelf(side).vectors(dimension)?;
+        rows.iter().map(|&row| vectors.vector(row)).collect()
     }
 
     /// What the rows of one side are worth to whom certain skills are. Nothing is known of those in files of format 2, which

@@ -145,12 +145,20 @@ impl Catalog {
     pub fn remove(&mut self, id: &str) -> Result<bool> {
         let mut known = false;
         for side in SIDES {
-            known |= match self.waiting_mut(side).insert(id.to_owned(), None) {
-                Some(waiting) => waiting.is_some(),
-                None => self.snapshot.shelf(side).find(id)?.is_some(),
-            };
+            known |= self.remove_from(side, id)?;
         }
         Ok(known)
+    }
+
+    /// The same of one side only.
+    ///
+    /// # Errors
+    /// When a file is damaged.
+    pub fn remove_from(&mut self, side: Side, id: &str) -> Result<bool> {
+        match self.waiting_mut(side).insert(id.to_owned(), None) {
+            Some(waiting) => Ok(waiting.is_some()),
+            None => Ok(self.snapshot.shelf(side).find(id)?.is_some()),
+        }
     }
 
     /// How many changes wait for a commit.

@@ -25,6 +25,7 @@ use super::lines::Lines;
 use super::means;
 use super::origins::Origins;
 use super::output;
+use super::profiles;
 
 /// How many documents are written or read at once: bounds memory.
 const BATCH: usize = 1_024;
@@ -32,16 +33,21 @@ const BATCH: usize = 1_024;
 /// How many bytes of lines are read at once, about: bounds memory where lines are long.
 const BATCH_BYTES: usize = 32 << 20;
 
-/// Writes the documents of a catalog as JSON Lines.
+/// Writes the documents of a catalog as JSON Lines, or what was understood of them.
 pub(super) fn export(asked: &Export) -> Result<(), Failure> {
     // Nothing is embedded, so that any model will do: the catalog's own.
     let identity = Catalog::describe(&asked.catalog)?.identity;
-    let snapshot = Catalog::open_existing(&asked.catalog, identity)?.snapshot();
+    let snapshot = Catalog::open_existing(&asked.catalog, identity.clone())?.snapshot();
     if snapshot.is_empty() {
         return Err(Failure::NoAnswer("there is no document in the catalog; nothing was written".to_owned()));
     }
-    let to_screen = asked.output == Path::new("-");
-    let mut target = if to_screen { Target::Screen } else { Target::file(&asked.output, &asked.catalog)? };
+    let output = match (&asked.output, &asked.profiles) {
+        (_, Some(file)) => return profiles::export(&snapshot, &identity, &asked.catalog, file),
+        (Some(output), None) => output,
+        (None, None) => return Err(Failure::Usage("say where to write: --output FILE or --profiles FILE".to_owned())),
+    };
+    let to_screen = output == Path::new("-");
+    let mut target = if to_screen { Target::Screen } else { Target::file(output, &asked.catalog)? };
     interruption::note();
     let (mut written, mut lost) = ([0, 0], 0);
     let progress = output::progress("documents");
@@ -90,6 +96,16 @@ pub(super) fn export(asked: &Export) -> Result<(), Failure> {
     Ok(())
 }
 
+/// That a file does not lie in a catalog's folder.
+pub(super) fn check_outside(path: &Path, catalog: &Path) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.canonicalize().ok() == catalog.canonicalize().ok() {
+        let problem = "it lies in the catalog's own folder; name a file elsewhere";
+        return Err(Failure::NoAnswer(format!("{}: {problem}", path.display())));
+    }
+    Ok(())
+}
+
 /// Where an export goes.
 enum Target {
     /// Standard output.
@@ -108,11 +124,7 @@ impl Target {
         }
         // Through a link, what it leads to is replaced, and not the link.
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if folder.canonicalize().ok() == catalog.canonicalize().ok() {
-            let problem = "it lies in the catalog's own folder; name a file elsewhere";
-            return Err(Failure::NoAnswer(format!("{}: {problem}", path.display())));
-        }
+        check_outside(&path, catalog)?;
         let mut partial = path.clone().into_os_string();
         partial.push(".partial");
         Ok(Self::File { path, partial: partial.into(), whole: false })

@@ -13,6 +13,7 @@ use vocation::documents::Raw;
 use vocation::documents::Side;
 
 use super::Failure;
+use super::globs;
 use super::interruption;
 use super::origins::Origins;
 use super::output;
@@ -31,7 +32,7 @@ pub(super) struct Asked<'a> {
 }
 
 /// How many inputs were taken, and how many not.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Taken {
     pub(super) documents: usize,
     pub(super) unreadable: usize,
@@ -42,6 +43,8 @@ pub(super) struct Taken {
     /// How many were read as one side, as asked, and are plainly of the other; and where the first of them stands.
     pub(super) misplaced: usize,
     pub(super) first_misplaced: Option<String>,
+    /// Where the document of each id stood.
+    pub(super) origins: Origins,
     /// True where the rest was not read, for an interruption that was noted.
     pub(super) interrupted: bool,
 }
@@ -72,13 +75,17 @@ pub(super) fn each(
     mut take: impl FnMut(Vec<Document>, &ProgressBar) -> Result<(), Failure>,
 ) -> Result<Taken, Failure> {
     let mut taken = Taken::default();
-    let mut origins = Origins::default();
     let progress = output::progress("documents");
-    for path in paths {
-        let mut listing = match documents::list_with(path, asked.options) {
+    let matched = |path: &PathBuf| match globs::matching(path) {
+        Ok(paths) => paths.into_iter().map(Ok).collect(),
+        Err(problem) => vec![Err(problem)],
+    };
+    for path in paths.iter().flat_map(matched) {
+        let listed = path.and_then(|path| documents::list_with(path, asked.options).map_err(|error| error.to_string()));
+        let mut listing = match listed {
             Ok(listing) => listing,
-            Err(error) => {
-                refuse(&progress, &mut taken, &error.to_string());
+            Err(problem) => {
+                refuse(&progress, &mut taken, &problem);
                 continue;
             }
         };
@@ -94,7 +101,7 @@ pub(super) fn each(
             if batch.is_empty() {
                 break;
             }
-            let documents = read_batch(batch, asked, &mut origins, &mut taken, &progress);
+            let documents = read_batch(batch, asked, &mut taken, &progress);
             taken.documents += documents.len();
             take(documents, &progress)?;
         }
@@ -107,7 +114,6 @@ pub(super) fn each(
 fn read_batch(
     batch: Vec<vocation::Result<Raw>>,
     asked: Asked<'_>,
-    origins: &mut Origins,
     taken: &mut Taken,
     progress: &ProgressBar,
 ) -> Vec<Document> {
@@ -118,7 +124,7 @@ fn read_batch(
         match found {
             Ok((found, misplaced)) => {
                 taken.note_misplaced(&found, misplaced);
-                match origins.note(&found.id, &found.origin) {
+                match taken.origins.note(&found.id, &found.origin) {
                     None => documents.push(found.document),
                     Some(other) => {
                         taken.repeated += 1;

@@ -65,8 +65,12 @@ pub(super) struct Export {
     #[arg(long, value_name = "DIR")]
     pub(super) catalog: PathBuf,
     /// Where to write the documents, one JSON object a line; - is standard output
-    #[arg(long, value_name = "FILE")]
-    pub(super) output: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "profiles")]
+    pub(super) output: Option<PathBuf>,
+    /// Where to write what was understood of the documents, and their vectors: a file that ends in .parquet or .arrow, which
+    /// data tools read and `vocation score` takes in place of the documents
+    #[arg(long, value_name = "FILE", conflicts_with = "output")]
+    pub(super) profiles: Option<PathBuf>,
 }
 
 /// `vocation import`.

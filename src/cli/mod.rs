@@ -10,6 +10,7 @@ mod evaluating;
 mod exchange;
 mod excluding;
 mod freezing;
+mod globs;
 mod input;
 mod inspect;
 mod interruption;
@@ -28,6 +29,7 @@ mod origins;
 mod output;
 mod parties;
 mod populations;
+mod profiles;
 mod rank;
 mod reading;
 mod reading_in;
@@ -94,7 +96,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Rank(asked) => rank::run(asked),
         Command::Why(asked) => why::run(&asked),
         Command::WhatIf(asked) => what_if::run(&asked),
-        Command::Score(asked) => score::run(&asked),
+        Command::Score(asked) => score::run(*asked),
         Command::Add(asked) => adding::add(&asked),
         Command::Remove(asked) => keep::remove(&asked),
         Command::Compact(asked) => keep::compact(&asked),

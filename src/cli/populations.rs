@@ -14,10 +14,10 @@ use super::weighing::Weighing;
 /// `vocation score`.
 #[derive(Args, Debug)]
 pub(super) struct Score {
-    /// The postings: files and folders, or a catalog
+    /// The postings: files and folders, profiles of an earlier run (see --keep-profiles), or a catalog
     #[arg(long, value_name = "PATH", num_args = 1.., required = true)]
     pub(super) postings: Vec<PathBuf>,
-    /// The résumés: files and folders, or a catalog
+    /// The résumés: files and folders, profiles of an earlier run, or a catalog
     #[arg(long, value_name = "PATH", num_args = 1.., required = true)]
     pub(super) resumes: Vec<PathBuf>,
     /// Where to write the pairs: a file that ends in .csv, .jsonl or .parquet
@@ -50,6 +50,10 @@ pub(super) struct Score {
     /// Keep what was read as a catalog, which a later run can take in place of the documents
     #[arg(long, value_name = "DIR")]
     pub(super) keep_catalog: Option<PathBuf>,
+    /// Keep what was understood of all documents, and their vectors, in a file that ends in .parquet or .arrow, which data
+    /// tools read and a later run can take in place of the documents
+    #[arg(long, value_name = "FILE")]
+    pub(super) keep_profiles: Option<PathBuf>,
     #[command(flatten)]
     pub(super) which: Which,
     #[command(flatten)]

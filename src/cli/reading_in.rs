@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use serde_json::json;
 use vocation::Engine;
 use vocation::batch::Folder;
+use vocation::batch::Profiles;
 use vocation::catalog::Catalog;
 use vocation::documents::Document;
 use vocation::documents::Side;
@@ -20,6 +21,7 @@ use super::input;
 use super::interruption;
 use super::output;
 use super::populations::Score;
+use super::profiles;
 
 /// After how many documents those that were read are safe.
 const COMMIT: usize = 8_192;
@@ -55,8 +57,11 @@ pub(super) fn both(asked: &Score, folder: &Folder, options: &Options) -> Result<
     let mut interrupted = false;
     if let Some(engine) = own.as_ref().filter(|_| folder.plan().is_none()) {
         let sides = [(Side::Posting, &asked.postings), (Side::Resume, &asked.resumes)];
-        for ((side, paths), _) in sides.into_iter().zip(&catalogs).filter(|(_, catalog)| catalog.is_none()) {
-            interrupted |= interrupted || !documents(engine, side, paths, asked, &mut unread)?;
+        let sides = sides.into_iter().zip(&catalogs).filter(|(_, catalog)| catalog.is_none());
+        // What this program cannot use is told before anything is read.
+        let parted = |((side, paths), _): ((Side, &Vec<PathBuf>), _)| Ok((side, profiles::parted(engine, paths)?));
+        for (side, inputs) in sides.map(parted).collect::<Result<Vec<_>, Failure>>()? {
+            interrupted |= interrupted || !documents(engine, side, inputs, asked, &mut unread)?;
         }
         write(&unread_file(folder), &unread)?;
     }
@@ -86,7 +91,7 @@ fn catalog(paths: &[PathBuf]) -> Result<Option<PathBuf>, Failure> {
 fn documents(
     engine: &Engine,
     side: Side,
-    paths: &[PathBuf],
+    (profiles, paths): (Vec<Profiles>, Vec<PathBuf>),
     asked: &Score,
     unread: &mut Vec<String>,
 ) -> Result<bool, Failure> {
@@ -95,7 +100,7 @@ fn documents(
     let before = engine.snapshot().len(side);
     let mut seen: HashSet<String> = HashSet::new();
     let mut waiting = 0;
-    let taken = input::each(paths, how, |documents, progress| {
+    let mut taken = input::each(&paths, how, |documents, progress| {
         let snapshot = engine.snapshot();
         let known: Vec<bool> = match before {
             0 => vec![false; documents.len()],
@@ -117,6 +122,9 @@ fn documents(
         Ok(())
     })?;
     engine.commit()?;
+    if !taken.interrupted && !profiles.is_empty() {
+        profiles::take(engine, side, profiles, COMMIT, &mut taken, &mut seen)?;
+    }
     if before > 0 && !taken.interrupted {
         forget(engine, side, &seen)?;
     }
@@ -133,10 +141,10 @@ fn documents(
 /// Removes what an earlier run read and this one did not.
 fn forget(engine: &Engine, side: Side, seen: &HashSet<String>) -> Result<(), Failure> {
     let snapshot = engine.snapshot();
-    for entry in snapshot.entries(side) {
-        let id = entry?.profile.id.clone();
-        if !seen.contains(&id) {
-            engine.remove(&id)?;
+    for row in snapshot.rows(side) {
+        let id = snapshot.id(side, row)?;
+        if !seen.contains(id) {
+            engine.remove_from(side, id)?;
         }
     }
     engine.commit()?;

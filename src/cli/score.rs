@@ -11,6 +11,7 @@ use vocation::batch::Folder;
 use vocation::batch::Form;
 use vocation::batch::Job;
 use vocation::batch::Population;
+use vocation::batch::ProfilesFile;
 use vocation::batch::Run;
 use vocation::batch::Stats;
 use vocation::batch::Summary;
@@ -23,6 +24,7 @@ use vocation::ranking::Wishes;
 
 use super::Failure;
 use super::excluding;
+use super::globs;
 use super::interruption;
 use super::means;
 use super::output;
@@ -34,18 +36,29 @@ use super::reading_in;
 use super::watching;
 
 /// Scores two populations against each other.
-pub(super) fn run(asked: &Score) -> Result<(), Failure> {
+pub(super) fn run(mut asked: Score) -> Result<(), Failure> {
     interruption::note();
+    let given = [asked.postings.clone(), asked.resumes.clone()];
+    for paths in [&mut asked.postings, &mut asked.resumes] {
+        *paths = globs::expanded(paths)?;
+    }
+    let asked = &asked;
     let form = Form::of(&asked.output)?;
     check_output(asked)?;
+    let kept = asked.keep_profiles.as_ref().map(ProfilesFile::named).transpose()?;
     let options = options(asked)?;
     let job = job(asked, &options)?;
     let wishes = wishes(&asked.which)?;
     if asked.resume && !Folder::path_of(&asked.output).exists() {
         output::warn("there is no unfinished run of this output; a new one begins");
     }
-    let mut folder = Folder::begin(&asked.output, form, told(asked, &job, &options)?, asked.resume)?;
-    let read = reading_in::both(asked, &folder, &options)?;
+    let mut folder = Folder::begin(&asked.output, form, told(asked, given, &job, &options)?, asked.resume)?;
+    let read = reading_in::both(asked, &folder, &options).inspect_err(|_| {
+        // Where nothing was read, there is nothing to go on with.
+        if folder.plan().is_none() && !folder.catalog().exists() {
+            let _ = fs::remove_dir_all(Folder::path_of(&asked.output));
+        }
+    })?;
     if read.interrupted {
         return Err(broken_off(asked, "reading"));
     }
@@ -72,7 +85,17 @@ pub(super) fn run(asked: &Score) -> Result<(), Failure> {
     let Some(stats) = worked else { return Err(broken_off(asked, "scoring")) };
     if job.through_index {
         let recall = run.recall()?;
-        output::warn(&format!("the index finds {:.1} % of the true best (measured on some documents)", recall * 100.0));
+        let (share, (least, id)) = (recall.share() * 100.0, &recall.least);
+        output::warn(&format!(
+            "the index finds {share:.1} % of the true best, measured on {} documents; of one alone at the least {:.0} % ({id})",
+            recall.asked,
+            least * 100.0
+        ));
+    }
+    if let Some(kept) = kept {
+        let (postings, resumes) = (read.postings.snapshot(), read.resumes.snapshot());
+        let sides = [(&*postings, Side::Posting), (&*resumes, Side::Resume)];
+        kept.write(&sides, &read.postings.identity()).map_err(|error| not_lost(&asked.output, &error.into()))?;
     }
     finish(asked, folder, &run, &stats)
 }
@@ -133,12 +156,21 @@ fn not_lost(output: &Path, failure: &Failure) -> Failure {
 
 fn check_output(asked: &Score) -> Result<(), Failure> {
     let inputs = asked.postings.iter().chain(&asked.resumes).map(PathBuf::as_path);
-    output::check_apart(&asked.output, inputs)?;
+    output::check_apart(&asked.output, inputs.clone())?;
     if asked.output.exists() && !asked.overwrite {
         return Err(Failure::NoAnswer(format!(
             "{}: it is there already; name another file, or say --overwrite",
             asked.output.display()
         )));
+    }
+    if let Some(kept) = &asked.keep_profiles {
+        output::check_apart(kept, inputs.chain([asked.output.as_path()]))?;
+        if kept.exists() && !asked.overwrite {
+            return Err(Failure::NoAnswer(format!(
+                "{}: it is there already; name another file, or say --overwrite",
+                kept.display()
+            )));
+        }
     }
     if let Some(kept) = asked.keep_catalog.as_ref().filter(|kept| kept.exists()) {
         return Err(Failure::NoAnswer(format!("{}: it is there already; name a folder that is not", kept.display())));
@@ -214,33 +246,59 @@ fn wishes(which: &Which) -> Result<Wishes, Failure> {
 }
 
 /// What tells one run from another: what goes on must be the same.
-fn told(asked: &Score, job: &Job, options: &Options) -> Result<BTreeMap<String, String>, Failure> {
-    let paths = |paths: &[PathBuf]| -> Result<String, Failure> {
-        let each = paths.iter().map(|path| {
-            Ok(match Catalog::describe(path) {
-                Ok(catalog) => format!("{} (generation {})", path.display(), catalog.generation),
-                Err(_) => path.display().to_string(),
-            })
-        });
-        Ok(each.collect::<Result<Vec<_>, Failure>>()?.join(", "))
-    };
+fn told(
+    asked: &Score,
+    [postings, resumes]: [Vec<PathBuf>; 2],
+    job: &Job,
+    options: &Options,
+) -> Result<BTreeMap<String, String>, Failure> {
+    let wishes = wishes(&asked.which)?;
     let identity = format!("{}, {}", options.embedder.fingerprint(), profile::fingerprint(&options.taxonomy));
+    let all = |top: Option<u32>| top.map_or_else(|| "all".to_owned(), |top| top.to_string());
     Ok([
-        ("--postings", paths(&asked.postings)?),
-        ("--resumes", paths(&asked.resumes)?),
-        ("--top", asked.top.map_or_else(|| "all".to_owned(), |top| top.to_string())),
+        ("--postings", listed(postings.iter().map(|path| place(path)))),
+        ("--resumes", listed(resumes.iter().map(|path| place(path)))),
+        ("--top", all(asked.top)),
         ("--by", format!("{:?}", job.by).to_lowercase()),
         ("--at-least", job.at_least.to_string()),
         ("--passing", job.passing.to_string()),
         ("--through-index", job.through_index.to_string()),
         ("weights", job.weights.version().to_owned()),
-        ("documents that take part", format!("{:?}", asked.which)),
+        ("--remote", wishes.remote.to_string()),
+        ("--seniority", sorted(&wishes.seniority)),
+        ("--without", sorted(&wishes.without)),
+        ("--posted-since", wishes.posted_since.map_or_else(|| "none".to_owned(), |day| day.to_string())),
+        ("--language", sorted(&wishes.languages)),
+        ("--tag", sorted(&wishes.tags)),
+        ("--in", sorted(&wishes.countries)),
         ("--as-of", format!("{}-{:02}", options.today.year, options.today.month.unwrap_or(1))),
         ("exchange rates of", options.rates.date().to_owned()),
         ("the model and the understanding", identity),
-        ("--columns and --format", format!("{:?}", asked.reading)),
+        ("--columns and --format", format!("{:?}", asked.reading.options()?)),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into_iter()
     .collect())
+}
+
+/// Where something lies, however that is written; of a catalog also what it holds.
+fn place(path: &Path) -> String {
+    let whole = if globs::is_pattern(path) { std::path::absolute(path) } else { path.canonicalize() };
+    let whole = whole.unwrap_or_else(|_| path.to_owned());
+    match Catalog::describe(path) {
+        Ok(catalog) => format!("{} (generation {})", whole.display(), catalog.generation),
+        Err(_) => whole.display().to_string(),
+    }
+}
+
+/// Some of something in words, the same in whatever order it was said.
+fn sorted(all: &[impl std::fmt::Debug]) -> String {
+    let mut words: Vec<String> = all.iter().map(|one| format!("{one:?}")).collect();
+    words.sort_unstable();
+    words.dedup();
+    listed(words.into_iter())
+}
+
+fn listed(words: impl ExactSizeIterator<Item = String>) -> String {
+    if words.len() == 0 { "none".to_owned() } else { words.collect::<Vec<_>>().join(", ") }
 }

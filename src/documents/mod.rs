@@ -57,12 +57,20 @@ mod whereabouts;
 mod wrapping;
 
 pub use erasure::without_pronouns;
+#[cfg(feature = "columnar")]
+pub(crate) use feeds::Batches;
 pub use feeds::Columns;
+#[cfg(feature = "columnar")]
+pub(crate) use feeds::UNDERSTOOD;
+#[cfg(feature = "columnar")]
+pub(crate) use feeds::is_understood;
 pub use listing::Listing;
 pub use listing::list;
 pub use listing::list_with;
 pub use listing::read_path;
 pub use named::Formats;
+#[cfg(feature = "columnar")]
+pub(crate) use records::batches;
 pub use source::FILE_LIMIT;
 pub use source::Found;
 pub use source::Options;

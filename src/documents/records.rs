@@ -2,7 +2,12 @@
 
 use std::io::BufRead;
 use std::io::Read;
+#[cfg(feature = "columnar")]
+use std::io::Seek;
 use std::path::Path;
+
+#[cfg(feature = "columnar")]
+use arrow_schema::Schema;
 
 use crate::error::Error;
 use crate::error::Result;
@@ -10,10 +15,14 @@ use crate::error::Result;
 #[cfg(not(feature = "columnar"))]
 use super::encoding;
 #[cfg(feature = "columnar")]
+use super::feeds::Batches;
+#[cfg(feature = "columnar")]
 use super::feeds::Columnar;
 use super::feeds::Columns;
 use super::feeds::Container;
 use super::feeds::Table;
+#[cfg(feature = "columnar")]
+use super::format::Format;
 use super::json_lines;
 use super::json_lines::CutLine;
 use super::named::Named;
@@ -75,6 +84,29 @@ pub(super) fn of_columns(
 ) -> Result<(Records, String)> {
     let problem = format!("it is {container:?}, and this program was built without the feature columnar");
     Err(encoding::unreadable(origin, &problem, "build it with --features columnar, or save it as CSV or JSON Lines"))
+}
+
+/// The batches of some columns of a file, and what `choose` found out by its columns; `None` where it is neither a Parquet nor
+/// an Arrow file.
+///
+/// # Errors
+/// Where the file cannot be read or is damaged, and those of `choose`.
+#[cfg(feature = "columnar")]
+pub(crate) fn batches<T>(
+    path: &Path,
+    choose: impl Fn(&Schema) -> Result<(Vec<usize>, T)>,
+) -> Result<Option<(Batches, T)>> {
+    let origin = path.display().to_string();
+    let mut file = open_file(path, &origin)?;
+    let mut head = Vec::new();
+    file.by_ref().take(64).read_to_end(&mut head).map_err(|source| Error::io(path, source))?;
+    match Format::of(&head) {
+        Format::Columns(container) => {
+            file.rewind().map_err(|source| Error::io(path, source))?;
+            Batches::open(&origin, file, container, choose).map(Some)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// A stream of lines of JSON.

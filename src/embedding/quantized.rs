@@ -64,6 +64,20 @@ impl Codes {
         (f64::from(product) / lengths).clamp(-1.0, 1.0) as f32
     }
 
+    /// The codes of bytes, one a value in two's complement; what is wrong with them in words where they are none.
+    ///
+    /// # Errors
+    /// Where they are too many, one is -128, or all are zero.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, &'static str> {
+        Self::from_signed(bytes.iter().map(|byte| byte.cast_signed()).collect())
+    }
+
+    /// The codes as bytes, one a value in two's complement.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.values.iter().map(|value| value.cast_unsigned()).collect()
+    }
+
     fn from_signed(values: Box<[i8]>) -> Result<Self, &'static str> {
         if values.len() > MAX_DIMENSION {
             return Err("more than 65,536 values");
@@ -89,8 +103,7 @@ fn dot(left: &[i8], right: &[i8]) -> i32 {
 
 impl Serialize for Codes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> = self.values.iter().map(|value| value.cast_unsigned()).collect();
-        serializer.serialize_bytes(&bytes)
+        serializer.serialize_bytes(&self.to_bytes())
     }
 }
 
@@ -110,7 +123,7 @@ impl<'de> de::Visitor<'de> for CodesVisitor {
     }
 
     fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Codes, E> {
-        Codes::from_signed(bytes.iter().map(|byte| byte.cast_signed()).collect()).map_err(E::custom)
+        Codes::from_bytes(bytes).map_err(E::custom)
     }
 
     fn visit_seq<A: de::SeqAccess<'de>>(self, mut sequence: A) -> Result<Codes, A::Error> {

@@ -251,6 +251,59 @@ fn an_unfinished_run_is_gone_on_with_as_it_was_asked() {
 }
 
 #[test]
+fn a_run_is_the_same_however_its_flags_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("pairs.csv");
+    let postings = samples::demonstration("postings");
+    let asked = |postings: &Path, more: &[&str]| {
+        let mut command = Command::new(PROGRAM);
+        command.arg("score").arg("--postings").arg(postings).arg("--resumes").arg(samples::demonstration("resumes"));
+        command.arg("--output").arg(&output).args(["--as-of", "2026-04"]).args(more);
+        command.env("VOCATION_WEIGHTS", folder.path().join("no-weights"));
+        command
+    };
+    let mut child = asked(&postings, &["--in", "PL", "--in", "Germany", "--seniority", "senior,mid", "--memory", "2G"])
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    while !folder.path().join("pairs.csv.unfinished/job.json").exists() {
+        thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let more = ["--resume", "--in", "de", "--in", "Poland", "--seniority", "mid", "--seniority", "Senior"];
+    let other = ["--resume", "--in", "de", "--in", "Poland", "--seniority", "mid"];
+    refused(&mut asked(&postings, &other), 2, "was asked with --seniority Mid, Senior, not Mid");
+    done(asked(&postings.join("../postings/"), &more));
+    assert!(output.exists());
+}
+
+#[test]
+fn patterns_in_quotes_name_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let first = written(folder.path(), "first.csv", &["--top", "3"]);
+    let resumes = samples::demonstration("resumes");
+    let asked = |postings: &[PathBuf], output: &str| {
+        let mut command = Command::new(PROGRAM);
+        command.arg("score").arg("--postings").args(postings).arg("--resumes").arg(resumes.join("*"));
+        command.arg("--output").arg(at(output)).args(["--as-of", "2026-04", "--top", "3"]);
+        command.env("VOCATION_WEIGHTS", at("no-weights"));
+        command
+    };
+    let postings = samples::demonstration("postings");
+    done(asked(&[postings.join("[a-m]*"), postings.join("[!a-m]*.md")], "second.csv"));
+    assert!(fs::read_to_string(at("second.csv")).unwrap() == first, "patterns name other files than the folder");
+    refused(&mut asked(&[postings.join("*.docx")], "third.csv"), 1, "nothing matches this pattern");
+    assert!(!at("third.csv.unfinished").exists());
+    let mut inspect = Command::new(PROGRAM);
+    inspect.arg("inspect").arg(resumes.join("rust-*.md")).arg(resumes.join("*.docx")).arg("--json");
+    let told = done(inspect);
+    assert!(String::from_utf8_lossy(&told.stdout).contains("rust-engineer-wroclaw"));
+    assert!(String::from_utf8_lossy(&told.stderr).contains("nothing matches this pattern"));
+}
+
+#[test]
 fn what_cannot_be_read_is_named_beside_the_output() {
     let folder = tempfile::tempdir().unwrap();
     let postings = folder.path().join("postings");

@@ -59,6 +59,9 @@ mod named_formats;
 mod pairs;
 /// Résumés as the files that people have, hostile ones too.
 mod papers;
+/// What was understood of documents, kept as Parquet and Arrow.
+#[cfg(feature = "columnar")]
+mod profiles;
 /// What holds for any input.
 mod properties;
 /// Random operations, beside a plain map that says what must come of them.

@@ -25,7 +25,13 @@ mod table;
 pub(super) mod web_page;
 
 #[cfg(feature = "columnar")]
+pub(crate) use columnar::Batches;
+#[cfg(feature = "columnar")]
 pub(super) use columnar::Columnar;
+#[cfg(feature = "columnar")]
+pub(crate) use columnar::UNDERSTOOD;
+#[cfg(feature = "columnar")]
+pub(crate) use columnar::is_understood;
 pub use columns::Columns;
 pub(super) use linked_in::is_export as is_archive_of_a_person;
 pub(super) use rows::Row;
