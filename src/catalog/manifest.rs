@@ -262,9 +262,14 @@ pub(super) fn unlike(folder: &Path, there: &Identity, here: &Identity) -> Error 
         path: folder.to_owned(),
         problem: format!("it was made with {}", there.unlike(here).join(" and ")),
         remedy: format!(
-            "make it anew from the documents in it with `vocation reindex --catalog {}`{}",
+            "make it anew from the documents in it with `vocation reindex --catalog {}`{}{}",
             folder.display(),
-            if there.embedder == here.embedder { "" } else { ", or name that model with --model" }
+            if there.embedder == here.embedder { "" } else { ", or name that model with --model" },
+            if there.differs_in_taxonomy(here) {
+                ", or name the taxonomy that it was made with with --taxonomy"
+            } else {
+                ""
+            }
         ),
     }
 }

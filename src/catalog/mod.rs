@@ -95,6 +95,18 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// Version, taxonomy and tables of the understanding (see [`profile::fingerprint`](crate::profile::fingerprint)).
+    fn parts(&self) -> [&str; 3] {
+        let mut parts = self.understanding.splitn(3, '-');
+        [(); 3].map(|()| parts.next().unwrap_or(""))
+    }
+
+    /// True where only the taxonomy makes understanding differ.
+    fn differs_in_taxonomy(&self, here: &Self) -> bool {
+        let [there, here] = [self.parts(), here.parts()];
+        there[1] != here[1] && [there[0], there[2]] == [here[0], here[2]] && !there[2].is_empty()
+    }
+
     /// In what this is unlike the identity of this program, in words that follow "made with".
     pub(crate) fn unlike(&self, here: &Self) -> Vec<String> {
         let mut parts = Vec::new();
@@ -104,7 +116,10 @@ impl Identity {
         if self.dimension != here.dimension {
             parts.push(format!("vectors of {} values (this program has {})", self.dimension, here.dimension));
         }
-        if self.understanding != here.understanding {
+        if self.differs_in_taxonomy(here) {
+            let [there, here] = [self, here].map(|one| one.parts()[1]);
+            parts.push(format!("another taxonomy ({there}, this is {here})"));
+        } else if self.understanding != here.understanding {
             let (there, here) = (&self.understanding, &here.understanding);
             parts.push(format!("another understanding of documents ({there}, this program has {here})"));
         }

@@ -308,7 +308,7 @@ pub(super) struct EvaluateEmbedding {
 /// `vocation link`.
 #[derive(Args, Debug)]
 pub(super) struct Link {
-    /// What to link to: one label a line, an ESCO CSV download, or an O*NET text file
+    /// What to link to: one label a line, an ESCO CSV download, an O*NET text file, or a table of `vocation taxonomy import`
     #[arg(long, value_name = "FILE")]
     pub(super) taxonomy: PathBuf,
     /// A file with one text a line

@@ -97,7 +97,8 @@ fn skills(why: &Reckoning) -> Vec<String> {
             _ => String::new(),
         };
         let need = need.unwrap_or_default();
-        let name = format!("{} ({need}, telling {:.1}){by}{years}{level}", skill.name, skill.telling);
+        let codes = if skill.codes.is_empty() { String::new() } else { format!(" [{}]", skill.codes.join(", ")) };
+        let name = format!("{}{codes} ({need}, telling {:.1}){by}{years}{level}", skill.name, skill.telling);
         lines.push(wrapped(&row(skill.share, skill.credit), &name));
         lines.extend(quotes(skill));
     }

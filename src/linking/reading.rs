@@ -6,6 +6,12 @@ use std::path::PathBuf;
 
 use crate::error::Error;
 use crate::error::Result;
+use crate::skills::HEADER;
+use crate::skills::HEADER_WITH_CODES;
+use crate::skills::Kind;
+use crate::skills::Row;
+use crate::skills::Sort;
+use crate::skills::read_rows;
 
 use super::taxonomy::Entry;
 
@@ -22,6 +28,10 @@ pub(super) fn entries(
     text: &str,
     alternates: impl FnOnce() -> Result<Option<(PathBuf, String)>>,
 ) -> Result<Vec<Entry>> {
+    let named = text.lines().find(|line| !line.starts_with('#')).map_or("", str::trim_end);
+    if named == HEADER || named == HEADER_WITH_CODES {
+        return table(path, text);
+    }
     let first = text.lines().next().unwrap_or("");
     let commas: Vec<&str> = first.split(',').map(|cell| cell.trim().trim_matches('"')).collect();
     if commas.contains(&"conceptUri") && commas.contains(&"preferredLabel") {
@@ -44,6 +54,24 @@ pub(super) fn entries(
         }
         _ => Ok(text.lines().map(|line| Entry { label: line.trim().to_owned(), ..Entry::default() }).collect()),
     }
+}
+
+/// A table as `vocation taxonomy import` writes it: skills and occupations, without headings.
+fn table(path: &Path, text: &str) -> Result<Vec<Entry>> {
+    let heading = |sort| matches!(sort, Sort::OccupationGroup | Sort::Skill(Kind::Group));
+    let entry = |row: Row<'_>| Entry {
+        label: row.name.to_owned(),
+        alternatives: row
+            .aliases
+            .iter()
+            .map(|alias| alias.trim_start_matches(['=', '?', '~', '!']).trim().to_owned())
+            .filter(|alias| !alias.is_empty())
+            .collect(),
+        description: String::new(),
+        code: row.codes.first().copied().unwrap_or("").to_owned(),
+    };
+    let rows = read_rows("", Some(path), text)?;
+    Ok(rows.into_iter().filter(|row| !heading(row.sort)).map(entry).collect())
 }
 
 /// ESCO's rows: one concept each, alternative labels parted by line feeds or, in the collections, by ` | `.

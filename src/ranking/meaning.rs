@@ -1,7 +1,9 @@
 //! The two signals of meaning: the whole texts, and the names of the work.
 
 use super::pair::Pair;
+use super::pair::Party;
 use super::signals::Because;
+use crate::skills::Occupation;
 
 /// Cosines of whole texts at or below which nothing is shared, and at or above which all is.
 pub(super) const WHOLE: (f64, f64) = (0.15, 0.85);
@@ -56,12 +58,36 @@ pub(super) fn role(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
                     Some(spoken) => format!("; the r\u{e9}sum\u{e9} {} that work", spoken_of(spoken)),
                     None => String::new(),
                 };
-                format!("\u{201c}{title}\u{201d} is {} \u{201c}{held}\u{201d}{spoken}", nearness_to(near))
+                format!(
+                    "\u{201c}{title}\u{201d} is {} \u{201c}{held}\u{201d}{spoken}{}",
+                    nearness_to(near),
+                    occupations(pair)
+                )
             }
-            None => format!("the r\u{e9}sum\u{e9} {} \u{201c}{title}\u{201d}", spoken_of(strength)),
+            None => {
+                format!("the r\u{e9}sum\u{e9} {} \u{201c}{title}\u{201d}{}", spoken_of(strength), occupations(pair))
+            }
         }
     });
     Some(strength)
+}
+
+/// What a taxonomy with occupations calls the work of both sides; empty where it knows neither. It changes no strength.
+fn occupations(pair: &Pair<'_>) -> String {
+    let of = |party: &Party<'_>| party.profile.occupations(pair.taxonomy);
+    let (posting, resume) = (of(&pair.posting), of(&pair.resume));
+    let named = |one: &Occupation| match one.codes.last() {
+        Some(code) => format!("{} ({code})", one.name),
+        None => one.name.clone(),
+    };
+    let both = posting.iter().find(|one| resume.contains(one));
+    match (both, posting.first(), resume.first()) {
+        (Some(both), ..) => format!("; both are {}", named(both)),
+        (None, Some(asked), Some(held)) => format!("; the work is {}, the person's {}", named(asked), named(held)),
+        (None, Some(asked), None) => format!("; the work is {}", named(asked)),
+        (None, None, Some(held)) => format!("; the person's work is {}", named(held)),
+        (None, None, None) => String::new(),
+    }
 }
 
 /// What the words of the title count beside the nearness of titles.

@@ -39,6 +39,7 @@ pub use heap::Place;
 pub use pair::Pair;
 pub use pair::Party;
 pub use reckoning::Assumed;
+pub use reckoning::Named;
 pub use reckoning::Rate;
 pub use reckoning::Reckoned;
 pub use reckoning::Reckoning;

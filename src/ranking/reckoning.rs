@@ -24,6 +24,7 @@ use crate::pay::Rates;
 use crate::place::Place;
 use crate::profile::Profile;
 use crate::seniority::Seniority;
+use crate::skills::Occupation;
 use crate::skills::Taxonomy;
 
 /// Why a posting and a résumé have the score that they have, from text to number.
@@ -66,6 +67,18 @@ pub struct Told {
     pub pay_a_year: Option<Yearly>,
     /// The place, and its words.
     pub place: Place,
+    /// The occupations that the title names, where the taxonomy in use has occupations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub occupations: Vec<Named>,
+}
+
+/// An entry of a taxonomy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// What it is called.
+    pub label: String,
+    /// What public taxonomies know it by.
+    pub codes: Vec<String>,
 }
 
 /// Pay for a year of full-time work.
@@ -113,6 +126,12 @@ pub struct Assumed {
     pub credit: f64,
 }
 
+impl Named {
+    fn of(occupation: &Occupation) -> Self {
+        Self { label: occupation.name.clone(), codes: occupation.codes.clone() }
+    }
+}
+
 impl Reckoning {
     /// The score: the same sum, in the same order, as that of a [`Match`](super::Match).
     #[must_use]
@@ -132,8 +151,8 @@ pub fn reckon(posting: &Entry, resume: &Entry, weights: &Weights, taxonomy: &Tax
     let (offered, asked) = (&posting.profile.pay, &resume.profile.pay);
     let into = asked.as_ref().or(offered.as_ref()).map(|pay| pay.currency);
     Reckoning {
-        posting: told(&posting.profile, into, rates),
-        resume: told(&resume.profile, into, rates),
+        posting: told(&posting.profile, into, taxonomy, rates),
+        resume: told(&resume.profile, into, taxonomy, rates),
         signals: reasons.into_iter().filter_map(reckoned).collect(),
         assumed: (!skills.is_empty()).then_some(Assumed { share: left, credit: PRIOR_SHARE }),
         skills,
@@ -148,7 +167,7 @@ fn reckoned(reason: Reason) -> Option<Reckoned> {
     Some(Reckoned { reason, serves: signal.serves, measures: signal.meaning })
 }
 
-fn told(profile: &Profile, into: Option<Currency>, rates: &Rates) -> Told {
+fn told(profile: &Profile, into: Option<Currency>, taxonomy: &Taxonomy, rates: &Rates) -> Told {
     let yearly = |pay: &Pay| {
         let currency = into?;
         let (min, max) = pay.annual_in(currency, rates)?;
@@ -162,6 +181,7 @@ fn told(profile: &Profile, into: Option<Currency>, rates: &Rates) -> Told {
         pay: profile.pay.clone(),
         pay_a_year: profile.pay.as_ref().and_then(yearly),
         place: profile.place.clone(),
+        occupations: profile.occupations(taxonomy).into_iter().map(Named::of).collect(),
     }
 }
 

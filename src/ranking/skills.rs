@@ -36,6 +36,9 @@ const NAMED: usize = 6;
 pub struct MetSkill {
     /// The asked skill.
     pub name: String,
+    /// What public taxonomies know it by, where the taxonomy in use says so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
     /// Required or preferred.
     pub need: Need,
     /// How telling it is: the natural logarithm of documents per document that names it; of alternatives the most.
@@ -56,6 +59,9 @@ pub struct MetSkill {
     pub shown_level: Option<Fluency>,
     /// The shown skill that was credited; another than the asked one where near kin was counted in part.
     pub by: Option<String>,
+    /// The codes of the credited skill, where it is another one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by_codes: Vec<String>,
     /// The posting's words.
     pub asked: String,
     /// The résumé's words.
@@ -65,11 +71,13 @@ pub struct MetSkill {
 /// Every asked skill and how it is met, of alternatives the best met; the most telling first.
 pub(super) fn met_skills(pair: &Pair<'_>) -> Vec<MetSkill> {
     let name = |id: SkillId| pair.taxonomy.entry(id).name.clone();
+    let codes = |id: SkillId| pair.taxonomy.entry(id).codes.clone();
     let mut met = meet(pair);
     most_telling_first(pair, &mut met);
     let asked = PRIOR_TELLING + met.iter().map(Met::weight).sum::<f64>();
     let told = |one: Met<'_>| MetSkill {
         name: name(one.asked.id),
+        codes: codes(one.asked.id),
         need: one.asked.need,
         telling: (one.telling * 100.0).round() / 100.0,
         share: one.weight() / asked,
@@ -79,6 +87,7 @@ pub(super) fn met_skills(pair: &Pair<'_>) -> Vec<MetSkill> {
         asked_level: one.asked.fluency,
         shown_level: one.by.and_then(|by| by.fluency),
         by: one.by.map(|by| name(by.id)),
+        by_codes: one.by.filter(|by| by.id != one.asked.id).map(|by| codes(by.id)).unwrap_or_default(),
         asked: one.asked.evidence.clone(),
         shown: one.by.map(|by| by.evidence.clone()),
     };

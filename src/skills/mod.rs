@@ -36,8 +36,8 @@ pub use kinship::{CHILD_SHOWN, GRANDCHILD_SHOWN, PARENT_SHOWN, RELATED, SIBLING,
 pub use occupations::Occupation;
 pub use table::{Entry, Kind, TELLING_UNKNOWN};
 pub(crate) use table::{HEADER, HEADER_WITH_CODES, Row, Sort, rows as read_rows};
-pub(crate) use taxonomy::TABLES as BUILTIN_TABLES;
 pub use taxonomy::Taxonomy;
+pub(crate) use taxonomy::{AREAS, TABLES as BUILTIN_TABLES};
 
 /// The row of a skill in the taxonomy it was found with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

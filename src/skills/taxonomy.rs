@@ -42,7 +42,7 @@ pub(crate) const TABLES: [(&str, &str); 3] = [
 const OWN: &str = "own.tsv";
 
 /// The most areas of work.
-const AREAS: usize = 32;
+pub(crate) const AREAS: usize = 32;
 
 /// The skill of a form that is none: a phrase that only looks like one.
 pub(super) const DECOY: u32 = u32::MAX;

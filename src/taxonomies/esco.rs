@@ -98,6 +98,7 @@ fn concepts(sheet: &Sheet, into: &mut Source) -> Result<()> {
             labels.filter(|label| !label.is_empty() && label.len() <= MAX_LABEL).map(str::to_owned).collect();
         concept.codes = [uri, code].into_iter().filter(|code| !code.is_empty()).map(str::to_owned).collect();
         concept.area = AREA.to_owned();
+        concept.wary = true;
         into.add(&[uri.to_owned()], concept);
         for broader in broader.split('|').map(str::trim).filter(|broader| !broader.is_empty()) {
             into.link(uri, broader, Relation::Broader, place.clone());

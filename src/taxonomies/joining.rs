@@ -96,29 +96,34 @@ impl Joining {
         self.sources += 1;
         tell_codes_apart(&mut source.concepts);
         self.conflicts.extend(source.conflicts);
-        let mut places = Vec::with_capacity(source.concepts.len());
         // Names first, then what else things are called; skills before the headings above them.
         let groups_last = |concept: &&Concept| concept.sort == Sort::Skill(Kind::Group);
         let mut order: Vec<usize> = (0..source.concepts.len()).collect();
         order.sort_by_key(|&at| groups_last(&&source.concepts[at]));
-        places.resize(source.concepts.len(), 0);
+        // Nothing is left of some labels ("!?") as a name.
+        let mut places = vec![None; source.concepts.len()];
         for &at in &order {
-            places[at] = self.place(&source.concepts[at]);
+            let concept = &source.concepts[at];
+            places[at] =
+                Some(clean(&concept.label)).filter(|name| !name.is_empty()).map(|name| self.place(concept, name));
         }
         for &at in &order {
-            self.call(places[at], &source.concepts[at]);
+            if let Some(place) = places[at] {
+                self.call(place, &source.concepts[at]);
+            }
         }
         for (at, concept) in source.concepts.iter().enumerate() {
             for &(to, relation) in &concept.links {
-                self.link(places[at], places[to], relation, &concept.place);
+                if let (Some(from), Some(to)) = (places[at], places[to]) {
+                    self.link(from, to, relation, &concept.place);
+                }
             }
         }
     }
 
     /// The row of a concept, a new one if need be.
-    fn place(&mut self, concept: &Concept) -> usize {
+    fn place(&mut self, concept: &Concept, name: String) -> usize {
         let skill = is_skill(concept.sort);
-        let name = clean(&concept.label);
         if let Some(at) = self.known(concept, &name) {
             let row = &mut self.rows[at];
             let heading = |sort| matches!(sort, Sort::Skill(Kind::Group) | Sort::OccupationGroup);
@@ -156,7 +161,7 @@ impl Joining {
             name,
         });
         self.remember(at, concept);
-        if !concept.marked {
+        if !concept.marked && skill {
             self.write(at, &concept.label, &concept.place);
         }
         at
@@ -189,7 +194,7 @@ impl Joining {
 
     /// Adds what a concept is called.
     fn call(&mut self, at: usize, concept: &Concept) {
-        if concept.marked {
+        if concept.marked && is_skill(concept.sort) {
             return self.call_as_marked(at, concept);
         }
         self.write(at, &concept.label, &concept.place);
@@ -199,7 +204,7 @@ impl Joining {
             self.write(at, short, &concept.place);
         }
         for other in &concept.others {
-            if is_skill(concept.sort) && Caution::is_too_little(other, &concept.label) {
+            if concept.wary && is_skill(concept.sort) && Caution::is_too_little(other, &concept.label) {
                 let about = (other.as_str(), "", self.rows[at].name.as_str());
                 self.conflicts.push(Conflict::new(Trouble::Vague, about, &concept.place));
             } else {
@@ -284,6 +289,12 @@ impl Joining {
             _ if row.related.iter().any(|(known, _)| *known == to) => {}
             _ => row.related.push((to, relation == Relation::Related)),
         }
+    }
+
+    /// How many areas of work the skills are of.
+    pub(super) fn areas(&self) -> usize {
+        let skills = self.rows.iter().filter(|row| is_skill(row.sort));
+        skills.map(|row| row.area.as_str()).collect::<HashSet<_>>().len()
     }
 
     /// Leaves out what would make an entry its own ancestor, and counts the titles of several occupations.

@@ -23,6 +23,8 @@ mod caution;
 mod cells;
 mod conflicts;
 mod esco;
+#[cfg(feature = "spreadsheets")]
+mod excel;
 mod joining;
 mod onet;
 mod own;
@@ -35,6 +37,7 @@ use std::sync::Arc;
 
 use crate::error::Error;
 use crate::error::Result;
+use crate::skills::AREAS;
 use crate::skills::BUILTIN_TABLES;
 use crate::skills::HEADER;
 use crate::skills::HEADER_WITH_CODES;
@@ -49,6 +52,9 @@ pub use conflicts::Trouble;
 use cells::malformed;
 use joining::Joining;
 use source::Source;
+
+/// What spreadsheets begin with, being archives.
+const ZIP: &[u8] = b"PK\x03\x04";
 
 /// The most writings that room is made for at once.
 const WRITINGS: usize = 100_000;
@@ -127,6 +133,11 @@ impl Import {
         for source in [esco::finish(found.esco), found.onet.settle(), found.tables.settle()] {
             self.join(source);
         }
+        let areas = self.joining.areas();
+        if areas > AREAS {
+            let problem = format!("with it the skills are of {areas} areas of work, more than the limit of {AREAS}");
+            return Err(malformed(path, None, problem));
+        }
         Ok(self)
     }
 
@@ -192,14 +203,16 @@ struct Found {
 impl Found {
     /// Takes what a file holds; false where that is nothing of a taxonomy.
     fn take(&mut self, file: &Path) -> Result<bool> {
-        let text = cells::text_of(file, cells::bytes_of(file)?)?;
+        let mut content = cells::bytes_of(file)?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let text =
+            if content.starts_with(ZIP) { String::new() } else { cells::text_of(file, std::mem::take(&mut content))? };
         if is_table(&text) {
             own::take_table(file, &name, &text, &mut self.tables)?;
             text.lines().map_while(|line| line.strip_prefix('#')).for_each(|line| self.tables.credit(line.trim()));
             return Ok(true);
         }
-        let sheet = cells::sheet(file, &text)?;
+        let sheet = if content.is_empty() { cells::sheet(file, &text)? } else { spreadsheet(file, content)? };
         if esco::take(&sheet, &mut self.esco)? {
             self.esco.credit(esco::CREDIT);
             return Ok(true);
@@ -214,6 +227,20 @@ impl Found {
         }
         Ok(taken)
     }
+}
+
+/// The rows of a spreadsheet.
+#[cfg(feature = "spreadsheets")]
+fn spreadsheet(file: &Path, content: Vec<u8>) -> Result<cells::Sheet> {
+    excel::sheet(file, content)
+}
+
+/// The rows of a spreadsheet, which this program was built without.
+#[cfg(not(feature = "spreadsheets"))]
+fn spreadsheet(file: &Path, _content: Vec<u8>) -> Result<cells::Sheet> {
+    let problem =
+        "a spreadsheet, which is read only where vocation is built with the feature `spreadsheets`".to_owned();
+    Err(malformed(file, None, problem))
 }
 
 /// True for the text of a table in the program's own form.

@@ -31,7 +31,8 @@ fn key(sort: Sort, name: &str) -> String {
 
 /// Takes a CSV file with a column of names; false where it has none. Lists are parted by `|` or `;`.
 pub(super) fn take(sheet: &Sheet, into: &mut Source) -> Result<bool> {
-    let Some(name) = sheet.column(NAME) else { return Ok(false) };
+    // ESCO's list of its own parts has labels as well.
+    let Some(name) = sheet.column(NAME).filter(|_| sheet.column(&["concept type"]).is_none()) else { return Ok(false) };
     let columns = [
         Some(name),
         sheet.column(OTHERS),

@@ -24,6 +24,8 @@ pub(super) struct Concept {
     pub(super) telling: Option<f32>,
     /// True where the writings carry marks already.
     pub(super) marked: bool,
+    /// True where nobody thought of texts when the labels were made: one ordinary word is then too little.
+    pub(super) wary: bool,
     pub(super) links: Vec<(usize, Relation)>,
     pub(super) place: Place,
 }
@@ -73,6 +75,7 @@ impl Concept {
             area: String::new(),
             telling: None,
             marked: false,
+            wary: false,
             links: Vec::new(),
             place,
         }

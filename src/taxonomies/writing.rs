@@ -55,8 +55,12 @@ fn aliases(row: &Row) -> Vec<String> {
     }
     let bare = |writing: &str| writing.trim_start_matches(['=', '?', '~']).to_lowercase();
     let name = row.name.to_lowercase();
-    let mut aliases: Vec<String> = row.writings.iter().filter(|writing| **writing != row.name).cloned().collect();
-    if !row.writings.iter().any(|writing| *writing == row.name || bare(writing) == name) {
+    let own = |writing: &&String| bare(writing) == name;
+    // Beside a marked writing of the name, the name alone must be said.
+    let marked = row.writings.iter().filter(own).any(|writing| writing.starts_with(['=', '?', '~']));
+    let mut aliases: Vec<String> =
+        row.writings.iter().filter(|writing| marked || **writing != row.name).cloned().collect();
+    if !row.writings.iter().any(|writing| own(&writing)) {
         aliases.insert(0, "!".to_owned());
     }
     aliases

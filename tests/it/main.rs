@@ -79,6 +79,8 @@ mod sides;
 mod tables;
 /// Taxonomies of one's own: read, settled, merged, used.
 mod taxonomies;
+/// What holds for any table that is imported as a taxonomy.
+mod taxonomy_properties;
 /// Whole populations at once.
 mod tiles;
 /// Entries that are cheap enough to write by the thousand.

@@ -210,3 +210,132 @@ fn documents_are_understood_with_it() {
     let occupations = profile.occupations(&taxonomy);
     assert_eq!(occupations.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["tide tuner"]);
 }
+
+/// Runs the program; standard output, standard error and the exit code.
+fn run(arguments: &[&str]) -> (String, String, i32) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_vocation")).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+}
+
+#[test]
+fn from_a_download_to_reasons_with_codes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (table, conflicts, catalog) = (path("own.tsv"), path("conflicts.tsv"), path("catalog"));
+    let esco = fixture("esco");
+    let esco = esco.to_str().unwrap();
+    let made = run(&["taxonomy", "import", esco, "--output", &table, "--conflicts", &conflicts]);
+    assert_eq!(made.2, 0, "{}", made.1);
+    assert!(made.0.contains("skills                 9\n"), "{}", made.0);
+    assert!(made.1.contains("1 taken: a label is written for another entry already"), "{}", made.1);
+    assert!(made.1.contains("conceptSchemes_en.csv: nothing of a taxonomy is in it; passed over"), "{}", made.1);
+    let told = fs::read_to_string(&conflicts).unwrap();
+    assert!(
+        told.contains("taken\tadjust tidal gates\ttune tidal gates\twrite tidal charts\tskills_en.csv, line 14\n"),
+        "{told}"
+    );
+
+    let described = run(&["taxonomy", "info", &table, "--entry", "gate tuning", "--entry", "tide tuner", "--json"]);
+    let entries: Vec<serde_json::Value> = described.0.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(entries[0]["codes"], serde_json::json!([format!("{SKILL}t1")]));
+    assert_eq!(entries[0]["broader"], serde_json::json!(["working with tides"]));
+    assert_eq!(entries[1]["needs"], serde_json::json!(["tune tidal gates"]));
+
+    let (posting, resume) = (path("posting.md"), path("ada.md"));
+    fs::write(
+        &posting,
+        "# [Tide Tuner](https://jobs.example.org/2)\n### Nordsluis\n\n**Requirements:**\n\n  * Tune tidal gates\n",
+    )
+    .unwrap();
+    fs::write(&resume, "# Ada Brandt\nada@mail.example\n\nTidal gate tuner\n\n## Skills\nSet tidal gates\n").unwrap();
+    let inspected = run(&["inspect", &posting, "--taxonomy", &table, "--json"]);
+    let profile: serde_json::Value = serde_json::from_str(inspected.0.trim()).unwrap();
+    assert_eq!(profile["skills"][0]["codes"], serde_json::json!([format!("{SKILL}t1")]));
+    assert_eq!(profile["occupations"][0]["codes"][1], "3117.8");
+
+    let added = run(&["add", &posting, "--catalog", &catalog, "--taxonomy", &table]);
+    assert_eq!(added.2, 0, "{}", added.1);
+    let refused = run(&["rank", &resume, "--catalog", &catalog]);
+    assert_eq!(refused.2, 1);
+    for part in ["another taxonomy", "vocation reindex --catalog", "--taxonomy"] {
+        assert!(refused.1.contains(part), "{}", refused.1);
+    }
+    let ranked = run(&["rank", &resume, "--catalog", &catalog, "--taxonomy", &table, "--json"]);
+    let found: serde_json::Value = serde_json::from_str(ranked.0.lines().next().unwrap()).unwrap();
+    assert_eq!(found["skills"][0]["codes"], serde_json::json!([format!("{SKILL}t1")]));
+    let role = found["reasons"].as_array().unwrap().iter().find(|reason| reason["signal"] == "role").unwrap();
+    assert!(role["because"].as_str().unwrap().ends_with("; both are tide tuner (3117.8)"), "{role}");
+    assert_eq!(run(&["reindex", "--catalog", &catalog]).2, 0);
+    assert_eq!(run(&["rank", &resume, "--catalog", &catalog]).2, 0);
+
+    let lines = path("lines.txt");
+    fs::write(&lines, "tune tidal gates\n").unwrap();
+    let linked = run(&["link", "--taxonomy", &table, "--input", &lines, "--json"]);
+    let linked: serde_json::Value = serde_json::from_str(linked.0.trim()).unwrap();
+    assert_eq!(linked["links"][0]["code"], format!("{SKILL}t1"));
+}
+
+#[test]
+#[cfg(feature = "spreadsheets")]
+fn spreadsheets_are_read_as_the_text_files_are() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["Occupation Data", "Alternate Titles", "Technology Skills"] {
+        let text = fs::read_to_string(fixture("onet").join(format!("{name}.txt"))).unwrap();
+        let rows = text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect::<Vec<Vec<String>>>();
+        fs::write(folder.path().join(format!("{name}.xlsx")), workbook(&rows)).unwrap();
+    }
+    let [text, sheets] =
+        [fixture("onet"), folder.path().to_owned()].map(|path| Import::new().with(&path).unwrap().finish());
+    assert_eq!(sheets.table(), text.table());
+}
+
+/// A workbook with shared strings, as spreadsheet programs write them.
+#[cfg(feature = "spreadsheets")]
+fn workbook(rows: &[Vec<String>]) -> Vec<u8> {
+    use std::io::Write;
+    let mut strings = String::new();
+    let mut sheet = String::new();
+    let mut count = 0;
+    for (number, row) in rows.iter().enumerate() {
+        sheet += &format!("<row r=\"{}\">", number + 1);
+        for (column, cell) in row.iter().enumerate() {
+            let letter = char::from(b'A' + u8::try_from(column).unwrap());
+            sheet += &format!("<c r=\"{letter}{}\" t=\"s\"><v>{count}</v></c>", number + 1);
+            strings += &format!("<si><t>{}</t></si>", cell.replace('&', "&amp;"));
+            count += 1;
+        }
+        sheet += "</row>";
+    }
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let relation = |id: &str, kind: &str, to: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{to}\"/>")
+    };
+    let relations = |all: String| format!("<Relationships xmlns=\"{package}\">{all}</Relationships>");
+    let parts = [
+        ("_rels/.rels", relations(relation("a", "officeDocument", "xl/workbook.xml"))),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"One\" sheetId=\"1\" r:id=\"b\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            relations(
+                relation("b", "worksheet", "worksheets/sheet1.xml")
+                    + &relation("c", "sharedStrings", "sharedStrings.xml"),
+            ),
+        ),
+        ("xl/sharedStrings.xml", format!("<sst xmlns=\"{main}\">{strings}</sst>")),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{sheet}</sheetData></worksheet>")),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
