@@ -60,6 +60,11 @@ fn clean(text: &str) -> String {
     words.trim_start_matches(['=', '?', '~', '!', '#', ' ']).to_owned()
 }
 
+/// The codes of a concept as they can stand in a cell.
+fn codes(concept: &Concept) -> impl Iterator<Item = String> {
+    concept.codes.iter().map(|code| clean(code)).filter(|code| !code.is_empty())
+}
+
 /// What stands before an aside at the end: "Swift (computer programming)".
 fn without_aside(label: &str) -> Option<&str> {
     let (before, _) = label.strip_suffix(')')?.rsplit_once(" (")?;
@@ -137,9 +142,9 @@ impl Joining {
             if row.sort == Sort::Skill(Kind::Group) {
                 row.sort = concept.sort;
             }
-            for code in &concept.codes {
-                if !row.codes.contains(code) {
-                    row.codes.push(code.clone());
+            for code in codes(concept) {
+                if !row.codes.contains(&code) {
+                    row.codes.push(code);
                 }
             }
             self.remember(at, concept);
@@ -153,7 +158,7 @@ impl Joining {
             writings: Vec::new(),
             parents: Vec::new(),
             related: Vec::new(),
-            codes: concept.codes.iter().map(|code| clean(code)).collect(),
+            codes: codes(concept).collect(),
             area: clean(&concept.area),
             telling: telling.filter(|_| skill),
             source: self.sources,
