@@ -56,7 +56,7 @@ fn csv(rows: &[Row]) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn what_is_imported_is_sound_and_stays_as_it_is(rows in prop::collection::vec(row(), 1..12), builtin: bool) {
