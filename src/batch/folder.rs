@@ -165,13 +165,29 @@ impl Folder {
         writing::settle(&begun, &self.done_file())
     }
 
+    /// Puts the parts together under the output's name; the folder stays.
+    ///
+    /// # Errors
+    /// When something cannot be written.
+    pub fn join(&self, parts: usize, version: &str, footer: &[(String, String)]) -> Result<()> {
+        writing::join(&self.path, self.form, parts, &self.output, version, footer)
+    }
+
+    /// Removes the folder.
+    ///
+    /// # Errors
+    /// When that cannot be done.
+    pub fn remove(self) -> Result<()> {
+        fs::remove_dir_all(&self.path).map_err(|source| Error::io(&self.path, source))
+    }
+
     /// Puts the parts together under the output's name and removes the folder.
     ///
     /// # Errors
-    /// When something cannot be written; the parts stay then.
+    /// As [`Folder::join`] and [`Folder::remove`]; the parts stay where they cannot be put together.
     pub fn finish(self, parts: usize, version: &str, footer: &[(String, String)]) -> Result<()> {
-        writing::join(&self.path, self.form, parts, &self.output, version, footer)?;
-        fs::remove_dir_all(&self.path).map_err(|source| Error::io(&self.path, source))
+        self.join(parts, version, footer)?;
+        self.remove()
     }
 }
 

@@ -33,6 +33,7 @@ use super::populations::Which;
 use super::rank;
 use super::reading;
 use super::reading_in;
+use super::reading_in::Read;
 use super::watching;
 
 /// Scores two populations against each other.
@@ -84,25 +85,41 @@ pub(super) fn run(mut asked: Score) -> Result<(), Failure> {
     let worked = watching::work(&folder, &run).map_err(|failure| not_lost(&asked.output, &failure))?;
     let Some(stats) = worked else { return Err(broken_off(asked, "scoring")) };
     if job.through_index {
-        let recall = run.recall()?;
-        let (share, (least, id)) = (recall.share() * 100.0, &recall.least);
-        output::warn(&format!(
-            "the index finds {share:.1} % of the true best, measured on {} documents; of one alone at the least {:.0} % ({id})",
-            recall.asked,
-            least * 100.0
-        ));
+        tell_recall(&run)?;
     }
+    finish(asked, &folder, &run, &stats)?;
     if let Some(kept) = kept {
-        let (postings, resumes) = (read.postings.snapshot(), read.resumes.snapshot());
-        let sides = [(&*postings, Side::Posting), (&*resumes, Side::Resume)];
-        kept.write(&sides, &read.postings.identity()).map_err(|error| not_lost(&asked.output, &error.into()))?;
+        keep_profiles(&kept, &read).map_err(|failure| whole_but(&asked.output, &failure))?;
     }
-    finish(asked, folder, &run, &stats)
+    if let Some(kept) = &asked.keep_catalog {
+        keep(&folder.catalog(), kept).map_err(|failure| whole_but(&asked.output, &failure))?;
+    }
+    Ok(folder.remove()?)
+}
+
+/// Says how many of the true best the index finds.
+fn tell_recall(run: &Run<'_>) -> Result<(), Failure> {
+    let recall = run.recall()?;
+    let (share, (least, id)) = (recall.share() * 100.0, &recall.least);
+    output::warn(&format!(
+        "the index finds {share:.1} % of the true best, measured on {} documents; of one alone at the least {:.0} % ({id})",
+        recall.asked,
+        least * 100.0
+    ));
+    Ok(())
+}
+
+/// Writes what was understood of both sides.
+fn keep_profiles(kept: &ProfilesFile, read: &Read) -> Result<(), Failure> {
+    let (postings, resumes) = (read.postings.snapshot(), read.resumes.snapshot());
+    let sides = [(&*postings, Side::Posting), (&*resumes, Side::Resume)];
+    kept.write(&sides, &read.postings.identity())?;
+    Ok(())
 }
 
 /// Puts the parts together, and what could not be read beside them.
-fn finish(asked: &Score, folder: Folder, run: &Run<'_>, stats: &Stats) -> Result<(), Failure> {
-    let unread = reading_in::unread_file(&folder);
+fn finish(asked: &Score, folder: &Folder, run: &Run<'_>, stats: &Stats) -> Result<(), Failure> {
+    let unread = reading_in::unread_file(folder);
     let beside = reading_in::unread_beside(&asked.output);
     match fs::metadata(&unread) {
         Ok(file) if file.len() > 0 => {
@@ -113,12 +130,9 @@ fn finish(asked: &Score, folder: Folder, run: &Run<'_>, stats: &Stats) -> Result
             let _ = fs::remove_file(&beside);
         }
     }
-    if let Some(kept) = &asked.keep_catalog {
-        keep(&folder.catalog(), kept)?;
-    }
     let unread = fs::read(&unread).map_or(0, |text| text.iter().filter(|&&byte| byte == b'\n').count() as u64);
     let summary = run.summarize(stats, unread)?.to_json()?;
-    folder.finish(run.parts(), run.weights().short_version(), &[(Summary::KEY.to_owned(), summary)])?;
+    folder.join(run.parts(), run.weights().short_version(), &[(Summary::KEY.to_owned(), summary)])?;
     output::warn(&format!("{} pairs written to {}", stats.kept, asked.output.display()));
     Ok(())
 }
@@ -151,6 +165,17 @@ fn not_lost(output: &Path, failure: &Failure) -> Failure {
         "{}; the parts that are done are kept in {}, and the same command with --resume goes on",
         failure.problem(),
         path.display()
+    ))
+}
+
+/// A failure after the output is there.
+fn whole_but(output: &Path, failure: &Failure) -> Failure {
+    let (path, unfinished) = (output.display(), Folder::path_of(output));
+    Failure::NoAnswer(format!(
+        "{path} is whole, but what was to be kept beside it is not: {}; what was read is still in {}, and the same command \
+         with --resume --overwrite tries again",
+        failure.problem(),
+        unfinished.display()
     ))
 }
 

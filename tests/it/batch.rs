@@ -279,6 +279,21 @@ fn a_run_is_the_same_however_its_flags_are_written() {
 }
 
 #[test]
+fn scores_are_whole_where_nothing_can_be_kept_beside_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("pairs.csv");
+    let missing = folder.path().join("missing/kept");
+    let kept = missing.to_str().unwrap();
+    refused(&mut score(&output, &["--top", "1", "--keep-catalog", kept]), 1, "is whole, but");
+    assert!(output.exists() && folder.path().join("pairs.csv.unfinished/catalog").exists());
+    let first = fs::read(&output).unwrap();
+    fs::create_dir(missing.parent().unwrap()).unwrap();
+    done(score(&output, &["--top", "1", "--keep-catalog", kept, "--resume", "--overwrite"]));
+    assert!(fs::read(&output).unwrap() == first && missing.join("catalog.json").exists());
+    assert!(!folder.path().join("pairs.csv.unfinished").exists());
+}
+
+#[test]
 fn patterns_in_quotes_name_files() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
