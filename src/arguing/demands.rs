@@ -42,7 +42,7 @@ fn pay(posting: &Profile, resume: &Profile, rates: &Rates) -> Vec<Edit> {
         let (least, most) = asked.annual();
         Some((least.or(most)?, asked.currency))
     });
-    let Some(now) = &posting.pay else {
+    let Some(now) = posting.pay.as_ref().filter(|now| !now.is_doubtful()) else {
         let offer = |(amount, currency)| Edit::Offer {
             pay: Pay {
                 currency,

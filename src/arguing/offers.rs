@@ -64,7 +64,12 @@ fn pay(posting: &Profile, resume: &Profile, rates: &Rates) -> Vec<Edit> {
         least.or(most)
     };
     let Some((own, wanted)) = resume.pay.as_ref().and_then(|own| Some((own, asked(own)?))) else { return Vec::new() };
-    let Some((least, most)) = posting.pay.as_ref().and_then(|offer| offer.annual_in(own.currency, rates)) else {
+    let Some((least, most)) = posting
+        .pay
+        .as_ref()
+        .filter(|offer| !offer.is_doubtful())
+        .and_then(|offer| offer.annual_in(own.currency, rates))
+    else {
         return Vec::new();
     };
     let now = Money { amount: wanted / own.period.per_year(), currency: own.currency, period: own.period };

@@ -199,7 +199,7 @@ impl Market {
                 Need::Mentioned => {}
             }
         }
-        let Some(pay) = &profile.pay else { return };
+        let Some(pay) = profile.pay.as_ref().filter(|pay| !pay.is_doubtful()) else { return };
         let (least, most) = pay.annual();
         match profile.side {
             Side::Posting => {

@@ -54,14 +54,14 @@ static SHORTLY: LazyLock<Regex> = LazyLock::new(|| {
 /// Nothing but pay, as it stands between bars above everything else ("CAD 45 an hour or more", "₹8 LPA").
 static ALONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^(?P<pay>{BEFORE}?(?:{MONEY}\s?\d[\d.,\s]*(?:k|lakhs?|lpa)?\b|\d[\d.,\s]*k?\s?(?:{MONEY}|lpa\b|lakhs?\b))\s?(?:k€|[+]|/\s?\w+|lpa|p\.?\s?a\.?|or (?:more|better)|and up|oder mehr|et plus|ou plus|au moins|minimum|gross|net|brutto?|netto|per|an?|the|im|pro|par|por|al?|year|annum|month|day|hour|hr|jahr|monat|stunde|tag|an|mois|jour|heure|año|mes|ano|mês|hora|mensua(?:les|l)|anuales|[\s,.])*)$"
+        r"(?i)^(?:(?:annual |hourly |daily |day )?(?:salary|pay|rate|target|asking)\s)?(?P<pay>{BEFORE}?(?:{MONEY}\s?\d[\d.,\s]*(?:k|lakhs?|lpa)?\b|\d[\d.,\s]*k?\s?(?:{MONEY}|lpa\b|lakhs?\b))\s?(?:k€|[+]|/\s?\w+|lpa|p\.?\s?a\.?|or (?:more|better)|and up|oder mehr|et plus|ou plus|au moins|minimum|gross|net|brutto?|netto|per|an?|the|im|pro|par|por|al?|year|annum|month|day|hour|hr|jahr|monat|stunde|tag|an|mois|jour|heure|año|mes|ano|mês|hora|mensua(?:les|l)|anuales|[\s,.])*)$"
     ))
 });
 
 /// A plain label that begins a line above everything else.
 static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^(?:annual |hourly |daily |day )?(?:salary|pay|compensation|rate|gehalt|salaire|tjm|salario|salário)\s?[:–—-]\s?{PAY}"
+        r"(?i)^(?:annual |hourly |daily |day )?(?:salary|pay|compensation|rate|target|asking|gehalt|salaire|tjm|salario|salário)\s?[:–—-]\s?{PAY}"
     ))
 });
 
@@ -241,6 +241,8 @@ mod tests {
             assert_eq!(pay_in(alone, true), Some((alone, true)), "{alone}");
             assert_eq!(pay_in(alone, false), None, "{alone}");
         }
+        assert_eq!(pay_in("Rate €600 a day", true), Some(("€600 a day", true)));
+        assert_eq!(pay_in("Target: 190k", true), Some(("190k", true)));
         assert_eq!(pay_in("2014 to 2016", true), None);
         assert_eq!(
             under_wishes("A bakery near Lyon. About 5,200 euros a month. Nights."),

@@ -145,7 +145,9 @@ impl Cutter<'_> {
             self.begin(kind, text[..end].to_owned());
             self.rank = heading.rank;
             let rest = text[end..].trim_start_matches([':', ' ', '–', '-']).to_owned();
-            return self.keep(Line { text: rest, style: Style::Plain, lead: None, ..line });
+            self.keep(Line { text: rest, style: Style::Plain, lead: None, ..line });
+            self.outer = Some(running);
+            return;
         }
         match heading.kind {
             Some(SectionKind::Requirements)

@@ -158,6 +158,19 @@ pub(super) fn names_a_city(cell: &str) -> bool {
     is_short && !roles::names_a_role(cell) && !place::read_person(cell, None).cities.is_empty()
 }
 
+/// A headline that ends with a place, in two: what the person is, and where ("Baker, Lyon, France", "Baker in Lyon").
+pub(super) fn behind_role(headline: &str) -> Option<(&str, &str)> {
+    let parts = |joint: &'static str| headline.match_indices(joint).map(move |(at, _)| (at, at + joint.len()));
+    JOINTS.into_iter().flat_map(parts).find_map(|(end, start)| {
+        let (role, place) = (headline[..end].trim(), headline[start..].trim());
+        let is_split = place::is_place(place) && roles::names_a_role(role) && !roles::names_a_role(place);
+        is_split.then_some((role, place))
+    })
+}
+
+/// What stands between the role and the place of a headline.
+const JOINTS: [&str; 6] = [", ", " based in ", " in ", " - ", " – ", " — "];
+
 /// The place at the end of a street address.
 pub(super) fn of_address(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split([',', '—', '–', '|']).map(str::trim).filter(|part| !part.is_empty()).collect();
@@ -255,6 +268,10 @@ mod tests {
     fn reads_places_and_wishes() {
         assert!(is_place("Lyon, France") && is_place("Austin, TX 78701") && is_place("Deutschland"));
         assert!(!is_place("Senior Baker, Lyon") && !is_place("We bake, and sell."));
+        assert_eq!(behind_role("Software Engineer, Lyon, France"), Some(("Software Engineer", "Lyon, France")));
+        assert_eq!(behind_role("Registered Nurse in Leeds"), Some(("Registered Nurse", "Leeds")));
+        assert_eq!(behind_role("Teacher, mathematics and physics"), None);
+        assert_eq!(behind_role("Engineer in Machine Learning"), None);
         assert_eq!(country_in("Austin, TX, USA"), Country::from_code("US"));
         assert_eq!(country_in("São Paulo, Brasil; open to remote work"), Country::from_code("BR"));
         assert_eq!(country_in("Lyon"), None);

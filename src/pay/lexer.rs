@@ -112,7 +112,9 @@ fn next(text: &str, at: usize) -> (Option<Kind>, usize) {
     if first.is_ascii_digit() {
         return number_at(rest);
     }
-    if let Some((mark, len)) = sign_at(rest, first) {
+    // "San Francisco, CA$160,000": the state and a dollar sign, not Canadian dollars.
+    let state = rest.starts_with("CA$") && text[..at].ends_with(", ");
+    if let Some((mark, len)) = sign_at(rest, first).filter(|_| !state) {
         return (Some(Kind::Sign(mark)), len);
     }
     if first.is_alphabetic() {

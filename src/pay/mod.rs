@@ -88,6 +88,9 @@ pub enum Source {
     Body,
     /// A field of the format that means pay and nothing else.
     Stated,
+    /// A tag that the board fills in by itself and that the text says nothing of: a common placeholder, or a lone number
+    /// that is mostly the sum of a range's two ends. It is shown; no score, gate or figure counts it.
+    Doubtful,
 }
 
 /// A pay range. At least one of `min` and `max` is present.

@@ -7,6 +7,7 @@ use super::Currency;
 use super::Pay;
 use super::Period;
 use super::Rates;
+use super::Source;
 
 /// Working hours in a year: 52 weeks of 40 hours.
 pub const HOURS_A_YEAR: f64 = 2080.0;
@@ -142,6 +143,12 @@ impl Currency {
 }
 
 impl Pay {
+    /// True where nothing but a tag that boards fill in by themselves says so.
+    #[must_use]
+    pub fn is_doubtful(&self) -> bool {
+        self.source == Source::Doubtful
+    }
+
     /// The least and the most for a year of full-time work, in the currency it was stated in.
     #[must_use]
     pub fn annual(&self) -> (Option<f64>, Option<f64>) {

@@ -59,10 +59,9 @@ pub fn read(tag: Option<&str>, body: &str, countries: &[Country], language: Opti
     let is_full = tagged.chosen.is_range && tagged.chosen.min != tagged.chosen.max;
     let picked = found.iter().find(|each| tagged.chosen.is_range && tagged.is_same(each)).cloned();
     let Some(mut told) = gather(found, setting) else {
-        let mut reading = tagged.reading(tag, Source::Tag);
-        if PLACEHOLDERS.contains(&tag) {
-            reading.notes.push(format!("the pay tag {tag:?} is a common placeholder, and the text states no pay"));
-        }
+        let doubt = doubt(tag);
+        let mut reading = tagged.reading(tag, if doubt.is_some() { Source::Doubtful } else { Source::Tag });
+        reading.notes.extend(doubt.map(|doubt| format!("the pay tag {tag:?} is {doubt}, and the text states no pay")));
         return reading;
     };
     if let Some(picked) = picked.filter(|_| told.is_several) {
@@ -83,6 +82,17 @@ pub fn read(tag: Option<&str>, body: &str, countries: &[Country], language: Opti
         told.notes.push(format!("the pay tag {tag:?} says otherwise than the text"));
     }
     told.reading(body, Source::Body)
+}
+
+/// Why a tag alone is not believed. Lone numbers that are written like `505000.0`: of 1,225 real ones beside a range in
+/// the text, 1,036 were the sum of its two ends and none was its top.
+fn doubt(tag: &str) -> Option<&'static str> {
+    let is_sum = tag.strip_suffix(".0").is_some_and(|whole| whole.bytes().all(|byte| byte.is_ascii_digit()));
+    if PLACEHOLDERS.contains(&tag) {
+        Some("a common placeholder")
+    } else {
+        is_sum.then_some("a number that is mostly the sum of a range's two ends")
+    }
 }
 
 /// Reads a text that is stated to be pay: a field of a feed, a desired salary. `source` is written into the result;

@@ -175,6 +175,22 @@ fn a_placeholder_stands_only_alone_and_says_so() {
     let reading = read(Some("65k-95k USD"), "We build boats.", &[], None);
     assert_eq!(brief(reading.pay.as_ref()), range("USD", 65_000.0, 95_000.0, Period::Year));
     assert!(reading.notes.iter().any(|note| note.contains("placeholder")));
+    assert!(reading.pay.is_some_and(|pay| pay.is_doubtful()));
+    let sum = read(Some("350000.0"), "We build boats.", &countries(&["US"]), None);
+    assert!(sum.pay.is_some_and(|pay| pay.is_doubtful() && pay.max == Some(350_000.0)));
+    assert!(sum.notes.iter().any(|note| note.contains("sum")), "{:?}", sum.notes);
+    let lone = read(Some("~187k"), "We build boats.", &countries(&["US"]), None);
+    assert!(lone.pay.is_some_and(|pay| !pay.is_doubtful()));
+}
+
+#[test]
+fn a_state_before_a_dollar_sign_is_no_canada() {
+    body(
+        "Pay Transparency - San Francisco, CA$160,000—$200,000 USD",
+        &["US"],
+        range("USD", 160_000.0, 200_000.0, Period::Year),
+    );
+    body("Pay: CA$160,000 - CA$200,000", &["CA"], range("CAD", 160_000.0, 200_000.0, Period::Year));
 }
 
 #[test]

@@ -16,7 +16,8 @@ pub(super) fn of(posting: &Posting, taxonomy: &Taxonomy) -> Vec<Skill> {
     let mut skills = taxonomy.find(&posting_passages(posting));
     let named = |text: &str, id| {
         let passage = Passage { text, need: Need::Required, setting: Setting::Prose, months: None };
-        taxonomy.mentions(&passage).iter().any(|mention| mention.id == id)
+        let told = |end: usize| TELLS.iter().any(|words| text[end..].starts_with(words));
+        taxonomy.mentions(&passage).iter().any(|mention| mention.id == id && !told(mention.end))
     };
     let asked = |id| {
         use SectionKind::{Preferred, Requirements, Skills};
@@ -38,6 +39,22 @@ pub(super) fn of(posting: &Posting, taxonomy: &Taxonomy) -> Vec<Skill> {
     skills.retain(|skill| own != Some(skill.id));
     skills
 }
+
+/// What follows a company's name where a sentence tells of the company.
+const TELLS: [&str; 12] = [
+    " is ",
+    " are ",
+    " was ",
+    " has ",
+    " will ",
+    " offers ",
+    " makes ",
+    " helps ",
+    " believes ",
+    "'s ",
+    "’s ",
+    ", we ",
+];
 
 /// The skill that a posting names only because its company is called so ("Altera Freight").
 fn own_name(posting: &Posting, taxonomy: &Taxonomy) -> Option<SkillId> {

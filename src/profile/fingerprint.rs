@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::lines;
 use crate::documents;
 use crate::pay;
 use crate::place;
@@ -14,7 +15,7 @@ use crate::words;
 
 /// The version of understanding: what is read from a document and how its parts are weighed. A change of either is a
 /// new version, and catalogs are made anew.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// Names what documents are understood with: the version of understanding, the taxonomy and every shipped table. Where
 /// it differs, profiles cannot be compared.
@@ -30,6 +31,7 @@ fn shipped() -> impl Iterator<Item = Table> {
         .into_iter()
         .flatten()
         .copied()
+        .chain([lines::TABLE])
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod asked_pay;
 mod asked_skills;
 mod contracts;
 mod fingerprint;
+mod lines;
 mod months;
 mod occupations;
 mod other_work;

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Understanding;
+use super::lines;
 use super::months::months;
 use crate::documents::Resume;
 use crate::seniority;
@@ -29,6 +30,7 @@ struct Work {
     stems: BTreeSet<String>,
     skills: BTreeSet<SkillId>,
     area: Option<usize>,
+    line: Option<&'static str>,
 }
 
 /// The positions of a person with the months that count as experience: those of another line of work have none, which is
@@ -49,17 +51,17 @@ pub(super) fn held<'a>(resume: &'a Resume, with: &Understanding<'_>, notes: &mut
 }
 
 /// For each position, whether it was of another line of work than the latest one and the headline: no word of the titles and
-/// no telling skill in common, and most skills of each from another table of the taxonomy. Where that cannot be told,
-/// it was not.
+/// no telling skill in common, and either the titles name two lines of work, or most skills of each are from another
+/// table of the taxonomy. Where that cannot be told, it was not.
 pub(super) fn of_other_work(resume: &Resume, taxonomy: &Taxonomy) -> Vec<bool> {
     let Some((latest, earlier)) = resume.positions.split_first() else { return Vec::new() };
     let mut present = work(&format!("{}\n{}", resume.title, latest.title), &latest.text, taxonomy);
     let mut others = vec![false];
     for position in earlier {
         let past = work(&position.title, &position.text, taxonomy);
-        let is_other = past.area.is_some()
-            && present.area.is_some()
-            && past.area != present.area
+        let by_skills = past.area.is_some() && present.area.is_some() && past.area != present.area;
+        let by_titles = past.line.is_some() && present.line.is_some() && past.line != present.line;
+        let is_other = (by_skills || by_titles)
             && past.stems.is_disjoint(&present.stems)
             && past.skills.is_disjoint(&present.skills);
         if !is_other {
@@ -89,7 +91,7 @@ fn work(title: &str, account: &str, taxonomy: &Taxonomy) -> Work {
     let area = counts.iter().find(most).map(|&(area, _)| area);
     let plain = seniority::without_level(title).to_lowercase();
     let words = plain.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 4);
-    Work { stems: words.map(|word| word.chars().take(STEM).collect()).collect(), skills, area }
+    Work { stems: words.map(|word| word.chars().take(STEM).collect()).collect(), skills, area, line: lines::of(title) }
 }
 
 #[cfg(test)]
@@ -113,6 +115,14 @@ mod tests {
         assert!(changed.seniority.years.min.is_some_and(|years| years < 2.0), "{:?}", changed.seniority);
         assert_eq!(changed.seniority.level, Some(Level::Junior));
         assert!(changed.notes.iter().any(|note| note.contains("another line of work")), "{:?}", changed.notes);
+    }
+
+    #[test]
+    fn titles_alone_may_name_another_line_of_work() {
+        let changed = read(
+            "# Ida Novak\n\nWeb Developer\n\n## Experience\n\n### Web Developer, Crumb GmbH (Nov 2025 – present)\n- Built sites in React\n\n### Nursery Teacher, Mill School (Sep 2012 – Jul 2024)\n- Planned days\n",
+        );
+        assert!(changed.seniority.years.min.is_some_and(|years| years < 2.0), "{:?}", changed.seniority);
     }
 
     #[test]

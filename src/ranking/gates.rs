@@ -232,6 +232,7 @@ fn least_pay(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
         Verdict::Pass if least.1 && !in_full() => format!("{offer} is within a tenth of the target of {asked}"),
         Verdict::Fail => format!("{offer}, below {asked}"),
         Verdict::Pass => format!("{offer} reaches {asked}"),
+        Verdict::Unknown if offer.is_doubtful() => format!("{offer}, which only a tag of the board says"),
         Verdict::Unknown if offer.max.is_none() => format!("{offer}; whether that reaches {asked} is not said"),
         Verdict::Unknown => format!("{offer} cannot be compared with {asked}"),
     });
@@ -241,6 +242,9 @@ fn least_pay(case: &Case<'_>, because: &mut Because) -> Option<Verdict> {
 /// Whether an offer reaches what is asked. One that says from what on ("from 1,950 a month") and not up to what may reach
 /// more than it says.
 pub(super) fn reaches(offer: &Pay, asked: &Money, rates: &Rates) -> Verdict {
+    if offer.is_doubtful() {
+        return Verdict::Unknown;
+    }
     match offer.annual_in(asked.currency, rates) {
         Some((Some(least), None)) if least < asked.amount => Verdict::Unknown,
         Some(range) => match pay::bounds(range) {

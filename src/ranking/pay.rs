@@ -29,6 +29,10 @@ pub(super) fn strength(pair: &Pair<'_>, because: &mut Because) -> Option<f64> {
         because.say(|| format!("pay not stated ({asked} asked); counted as average"));
         return None;
     };
+    if offer.is_doubtful() {
+        because.say(|| format!("{offer} stands in a tag of the board alone, which may be wrong; counted as average"));
+        return None;
+    }
     let Some((least, most)) = offer.annual_in(asked.currency, pair.rates).and_then(bounds) else {
         because
             .say(|| format!("no exchange rate between {} and {}; counted as average", offer.currency, asked.currency));

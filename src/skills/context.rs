@@ -40,7 +40,16 @@ impl Reading<'_> {
         }
         self.believe_listed();
         self.believe_columns();
-        let mut rivals = rivals.into_iter();
+        let otherwise: Vec<&str> = self
+            .found
+            .iter()
+            .zip(&rivals)
+            .filter(|(_, rival)| **rival)
+            .map(|(name, _)| self.words(name.first, name.end))
+            .collect();
+        let texts: Vec<bool> =
+            self.found.iter().map(|name| otherwise.contains(&self.words(name.first, name.end))).collect();
+        let mut rivals = texts.into_iter();
         self.found.retain(|name| !rivals.next().unwrap_or(false) && name.sure);
         self.own();
     }
@@ -50,6 +59,9 @@ impl Reading<'_> {
         let name = &self.found[number];
         let written = self.words(name.first, name.end);
         let length = written.len();
+        if self.spells_before(number) {
+            return true;
+        }
         let end = name.end + length;
         let bracketed = self.gap(name.end) & gap::OPEN != 0 && self.gap(end) & gap::CLOSE != 0;
         if !bracketed || end > self.tokens.len() || !written.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -63,6 +75,22 @@ impl Reading<'_> {
         spells(&mut expansion.iter().map(|token| self.text.as_bytes()[token.start as usize]))
             && spells(&mut words.into_iter())
             && (name.end..end).all(|at| self.owner(at).is_none_or(|other| self.found[other].skill != name.skill))
+    }
+
+    /// True for initials in brackets of other words than the skill's: "computer-aided dispatch (CAD)".
+    fn spells_before(&self, number: usize) -> bool {
+        let name = &self.found[number];
+        let written = self.words(name.first, name.end);
+        let bracketed = self.gap(name.first) & gap::OPEN != 0 && self.gap(name.end) & gap::CLOSE != 0;
+        let Some(begin) = name.first.checked_sub(written.len()).filter(|_| bracketed) else { return false };
+        let spells =
+            |initials: &mut dyn Iterator<Item = u8>| initials.map(|byte| byte.to_ascii_uppercase()).eq(written.bytes());
+        let full = &self.taxonomy.entry(SkillId(name.skill)).name;
+        let words = full.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.bytes().next());
+        let expansion = &self.tokens[begin..name.first];
+        spells(&mut expansion.iter().map(|token| self.text.as_bytes()[token.start as usize]))
+            && (self.kind(number) == Kind::ProgrammingLanguage || spells(&mut words.into_iter()))
+            && (begin..name.first).all(|at| self.owner(at).is_none_or(|other| self.found[other].skill != name.skill))
     }
 
     fn kind(&self, number: usize) -> Kind {
@@ -135,7 +163,7 @@ impl Reading<'_> {
             && name.first > 0
             && self.gap(name.first) == gap::SPACE
             && self.words(name.first - 1, name.first).eq_ignore_ascii_case("in");
-        let listed = !product && self.need != Need::Shown && self.is_bulleted(number);
+        let listed = (!product || name.exact) && self.need != Need::Shown && self.is_bulleted(number);
         coded || listed || self.roles_before(number, role::BEFORE) || self.roles_after(number, role::AFTER)
     }
 

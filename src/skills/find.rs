@@ -100,9 +100,9 @@ impl Taxonomy {
         let settled: Vec<u16> = gathered.values().flat_map(|known| known.left.iter().copied()).collect();
         for id in order {
             if let Some(mut known) = gathered.remove(&id) {
-                if known.need > Need::Mentioned && known.group.is_some_and(|group| settled.contains(&group)) {
-                    // "SQL. Also: Power BI or SQL": who has SQL is asked for nothing more.
-                    (known.need, known.group) = (Need::Mentioned, None);
+                if known.need == Need::Required && known.group.is_some_and(|group| settled.contains(&group)) {
+                    // "SQL. Also: Power BI or SQL": who has SQL lacks nothing that is required.
+                    known.need = Need::Preferred;
                 }
                 skills.push(known.finish(SkillId(id), self.entry(SkillId(id)).kind, passages));
             }

@@ -14,6 +14,7 @@ mod need;
 mod negation;
 mod occupations;
 mod reading;
+mod shared_words;
 mod story;
 mod table;
 mod taxonomy;

@@ -116,6 +116,7 @@ impl<'a> Reading<'a> {
         reading.cut_clauses();
         reading.find_cues();
         reading.find_names();
+        reading.find_sharers();
         reading.own();
         reading
     }
@@ -264,7 +265,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn found(&self, form: &StoredForm, first: usize, end: usize, weak: bool) -> Option<(Found, bool)> {
+    pub(super) fn found(&self, form: &StoredForm, first: usize, end: usize, weak: bool) -> Option<(Found, bool)> {
         let written = self.words(first, end);
         let single = end - first == 1 && written.chars().nth(1).is_none();
         let touching = |at: usize| {

@@ -22,15 +22,17 @@ impl Reading<'_> {
         joined && ADDRESS_ENDS.iter().any(|known| self.words(end, end + 1).eq_ignore_ascii_case(known))
     }
 
-    /// True where word `first` stands in a label of a job board, "#LI-KS1": what follows the hyphen are a recruiter's initials.
+    /// True where word `first` stands in a label of a job board: "#BI-Remote", "#LI-KS1" (a recruiter's initials).
     pub(super) fn is_label(&self, first: usize) -> bool {
         let end = self.tokens.get(first).map_or(0, |token| token.start as usize);
         let before = &self.text.as_bytes()[end.saturating_sub(LABEL)..end];
-        before.last() == Some(&b'-')
-            && before
-                .iter()
-                .rposition(|&byte| byte == b'#' || byte.is_ascii_whitespace())
-                .is_some_and(|at| before[at] == b'#')
+        let leads = before.last() == Some(&b'#') && self.gap(first + 1) & gap::HYPHEN != 0;
+        leads && self.tokens.get(first + 1).is_some_and(|next| next.capital)
+            || before.last() == Some(&b'-')
+                && before
+                    .iter()
+                    .rposition(|&byte| byte == b'#' || byte.is_ascii_whitespace())
+                    .is_some_and(|at| before[at] == b'#')
     }
 
     /// The company's own story asks nothing, and neither do the tools that people talk by.

@@ -49,6 +49,12 @@ fn other_things_of_the_same_name_are_no_skills() {
         ("A CPP designation in compensation", "C++"),
         ("#LI-KS1", "National Curriculum"),
         ("Customers such as Stitch Fix", "Stitch Data"),
+        ("Groups in PHP and IOP", "PHP"),
+        ("Groups in a partial hospitalization program (PHP)", "PHP"),
+        ("Dispatch by computer-aided dispatch (CAD)", "computer-aided design"),
+        ("#BI-Remote", "business intelligence"),
+        ("Care for lions as a zookeeper", "Apache ZooKeeper"),
+        ("Meet the account executive and Node", "Node.js"),
     ] {
         assert!(!has(text, Need::Required, wrong), "{text}: {:?}", found(text, Need::Required));
     }
@@ -57,6 +63,9 @@ fn other_things_of_the_same_name_are_no_skills() {
         ("C/CPP and Rust", "C++"),
         ("Experience with building automation systems", "building automation systems"),
         ("Pipelines in CodePipeline", "AWS CodePipeline"),
+        ("Experience with Zookeeper and Kafka", "Apache ZooKeeper"),
+        ("Knowledge of Node and Express", "Node.js"),
+        ("Sites in PHP (Laravel)", "PHP"),
         ("Spark/EMR at scale", "Amazon EMR"),
         ("Teaching Key Stage 1 (KS1)", "National Curriculum"),
         ("Services behind mTLS", "mutual TLS"),

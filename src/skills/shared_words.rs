@@ -1,0 +1,133 @@
+//! Names that share their last word with the one they are listed before: "unit and integration testing", "front-end and
+//! back-end development".
+
+use super::cues::role;
+use super::reading::Found;
+use super::reading::Reading;
+use super::taxonomy::DECOY;
+use super::tokens::gap;
+use super::vocabulary::UNKNOWN;
+
+/// No shared word is looked for more than this many items back.
+const ITEMS: usize = 4;
+/// An item has no more words than this before the shared one.
+const WORDS: usize = 2;
+
+impl Reading<'_> {
+    /// Adds the names that lack only the last word of the name behind them.
+    pub(super) fn find_sharers(&mut self) {
+        let mut more = Vec::new();
+        for name in self.found.iter().filter(|name| name.end - name.first > 1) {
+            let mut right = name.first;
+            for _ in 0..ITEMS {
+                let Some(sharer) = self.sharer(right, name.end - 1) else { break };
+                right = sharer.first;
+                more.push(sharer);
+            }
+        }
+        if !more.is_empty() {
+            self.found.extend(more);
+            self.found.sort_by_key(|name| (name.first, name.end));
+            let mut covered = 0;
+            self.found.retain(|name| {
+                let free = name.first >= covered;
+                covered = covered.max(name.end);
+                free
+            });
+        }
+    }
+
+    /// The name that the words in front of the item at word `right` make with word `last`.
+    fn sharer(&self, right: usize, last: usize) -> Option<Found> {
+        let end = self.before_joint(right)?;
+        let joined = |at: usize| self.gap(at) & !(gap::SPACE | gap::HYPHEN) == 0;
+        (1..=WORDS.min(end)).rev().find_map(|count| {
+            let first = end - count;
+            let whole = (first + 1..end).all(joined);
+            let taken = self.found.iter().any(|name| name.first < end && name.end > first);
+            if !whole || taken {
+                return None;
+            }
+            let mut words = self.tokens[first..end].to_vec();
+            words[0].gap = gap::SPACE;
+            words.push(self.tokens[last]);
+            words[count].gap = gap::SPACE;
+            let mut best = None;
+            self.taxonomy.trie.walk(&words, 0, &mut |hit| {
+                if hit.end == words.len() {
+                    best = self.undoubted(hit.value, first, end);
+                }
+            });
+            best
+        })
+    }
+
+    /// Where the item before the one at word `right` ends, if a comma, a slash, "and" or "or" joins them.
+    fn before_joint(&self, right: usize) -> Option<usize> {
+        let apart = gap::STOP | gap::BLANK | gap::COLON | gap::NEWLINE | gap::OPEN | gap::CLOSE | gap::BULLET;
+        let mut at = right;
+        let mut listed = false;
+        while at > 0 && self.gap(at) & apart == 0 {
+            listed |= self.gap(at) & (gap::COMMA | gap::SLASH) != 0;
+            if self.is_conjunction(at - 1) && right - at < 2 {
+                listed = true;
+                at -= 1;
+                continue;
+            }
+            return listed.then_some(at);
+        }
+        None
+    }
+
+    /// True for the word "and", "or" or their like in another language, and for "&".
+    fn is_conjunction(&self, at: usize) -> bool {
+        let word = self.words(at, at + 1);
+        word == "&" || word.len() <= 4 && self.word_roles(at) & (role::AND | role::OR) != 0 && word != "with"
+    }
+
+    /// The skill of the first form from `value` on that asks for no capitals and is not doubtful, as a name of words `first..end`.
+    fn undoubted(&self, value: u32, first: usize, end: usize) -> Option<Found> {
+        let mut next = value;
+        while next != UNKNOWN {
+            let form = &self.taxonomy.forms[next as usize];
+            next = form.next;
+            if form.surface.is_none() && form.skill != DECOY && !form.marks.doubtful && !form.marks.vague {
+                return self.found(form, first, end, false).map(|(name, _)| name);
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::skills::Need;
+    use crate::skills::Passage;
+    use crate::skills::Setting;
+    use crate::skills::Taxonomy;
+
+    fn names(text: &str) -> Vec<String> {
+        let taxonomy = Taxonomy::builtin();
+        let passage = Passage { text, need: Need::Required, setting: Setting::Demands, months: None };
+        taxonomy.mentions(&passage).iter().map(|mention| taxonomy.entry(mention.id).name.clone()).collect()
+    }
+
+    #[test]
+    fn a_shared_last_word_is_read_with_each() {
+        for text in ["unit and integration testing", "Unit/integration tests", "unit & integration testing"] {
+            assert_eq!(names(text), ["unit testing", "integration testing"], "{text}");
+        }
+        assert_eq!(
+            names("Writing unit, integration, and end-to-end tests"),
+            ["unit testing", "integration testing", "end-to-end testing"]
+        );
+        assert_eq!(names("front-end and back-end development"), ["front-end development", "back-end development"]);
+    }
+
+    #[test]
+    fn words_of_their_own_share_nothing() {
+        assert_eq!(names("Tests of one unit. Integration testing"), ["integration testing"]);
+        assert_eq!(names("a unit for integration testing"), ["integration testing"]);
+        assert_eq!(names("Python and load testing"), ["Python", "load testing"]);
+    }
+}
