@@ -274,11 +274,7 @@ fn take_top_line(line: &Line, cells: &[&str], near_name: bool, person: &mut Pers
     let is_headline = left.len() <= 120
         && !left.ends_with('.')
         && (roles::names_a_role(&left) || (near_name && sections::is_capitals(&left)));
-    let (left, place) = match whereabouts::behind_role(&left).filter(|_| is_headline && person.place_text.is_none()) {
-        Some((role, place)) => (role.to_owned(), Some(place.to_owned())),
-        None => (left, None),
-    };
-    person.place_text = person.place_text.take().or(place);
+    let left = if is_headline { whereabouts::without_place(left, &mut person.place_text) } else { left };
     let told = if is_headline { calling::in_headline(&left) } else { None };
     if is_headline && person.title.is_empty() && told.is_none() {
         person.title = left;

@@ -144,7 +144,7 @@ pub(super) fn kind_of(text: &str, company: Option<&str>, running: SectionKind) -
     if (beside || matches!(running, SectionKind::Other | SectionKind::About)) && begins(text, &STACK) {
         return Some(SectionKind::Skills);
     }
-    if beside && begins(text, &ROLE) {
+    if beside && (begins(text, &ROLE) || hires(text)) {
         return Some(SectionKind::Responsibilities);
     }
     if matches!(running, SectionKind::Other | SectionKind::About) && is_own_story(text, company) {
@@ -154,7 +154,7 @@ pub(super) fn kind_of(text: &str, company: Option<&str>, running: SectionKind) -
 }
 
 /// Beginnings of paragraphs that list what the work is done with.
-const STACK: [&str; 12] = [
+const STACK: [&str; 18] = [
     "stack is",
     "stack:",
     "our stack",
@@ -163,6 +163,12 @@ const STACK: [&str; 12] = [
     "tech stack",
     "our technology stack",
     "our current stack",
+    "our current tech stack",
+    "our current technical stack",
+    "our technical stack",
+    "our core stack",
+    "the technologies we use",
+    "we use the following technologies",
     "technologies we use",
     "our main technologies",
     "unser stack",
@@ -183,6 +189,17 @@ const ROLE: [&str; 11] = [
     "we're looking for a",
     "we are seeking a",
 ];
+
+/// True where a paragraph soon says that somebody is looked for: "To help us, we are looking for a baker".
+fn hires(text: &str) -> bool {
+    let start = text[..text.floor_char_boundary(SOON)].replace('’', "'").to_lowercase();
+    let says =
+        ["are looking for a", "'re looking for a", "is looking for a", "are seeking a", "is seeking a", "are hiring a"];
+    says.iter().any(|words| start.contains(words))
+}
+
+/// The words that say so begin within this many bytes.
+const SOON: usize = 160;
 
 /// True where the text begins with one of the phrases, in capitals or not.
 fn begins(text: &str, phrases: &[&str]) -> bool {
@@ -244,6 +261,10 @@ mod tests {
         assert_eq!(kind_of(legal, Some("Tinfoil"), other), Some(SectionKind::Legal));
         let story = "At Tinfoil, we make hats that last, with Kubernetes and love.";
         assert_eq!(kind_of(story, Some("Tinfoil"), other), Some(SectionKind::Company));
+        let sought = "To help us sell hats, we are looking for a baker who runs Kubernetes.";
+        assert_eq!(kind_of(sought, Some("Tinfoil"), SectionKind::Company), Some(SectionKind::Responsibilities));
+        let stack = "Our current technical stack is a mix of Java and Python.";
+        assert_eq!(kind_of(stack, Some("Tinfoil"), SectionKind::Company), Some(SectionKind::Skills));
         let role = "At Tinfoil, you will run Kubernetes.";
         assert_eq!(kind_of(role, Some("Tinfoil"), other), None);
     }

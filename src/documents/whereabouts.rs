@@ -158,8 +158,19 @@ pub(super) fn names_a_city(cell: &str) -> bool {
     is_short && !roles::names_a_role(cell) && !place::read_person(cell, None).cities.is_empty()
 }
 
+/// A headline without the place that it ends with, which becomes the person's where none is known.
+pub(super) fn without_place(headline: String, known: &mut Option<String>) -> String {
+    match behind_role(&headline).filter(|_| known.is_none()) {
+        Some((role, place)) => {
+            *known = Some(place.to_owned());
+            role.to_owned()
+        }
+        None => headline,
+    }
+}
+
 /// A headline that ends with a place, in two: what the person is, and where ("Baker, Lyon, France", "Baker in Lyon").
-pub(super) fn behind_role(headline: &str) -> Option<(&str, &str)> {
+fn behind_role(headline: &str) -> Option<(&str, &str)> {
     let parts = |joint: &'static str| headline.match_indices(joint).map(move |(at, _)| (at, at + joint.len()));
     JOINTS.into_iter().flat_map(parts).find_map(|(end, start)| {
         let (role, place) = (headline[..end].trim(), headline[start..].trim());

@@ -47,7 +47,7 @@ static STATEMENTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 static STATED: LazyLock<Regex> = LazyLock::new(|| {
-    const WORDS: &str = r"intern|junior|jr\.?|entry[- ]level|mid|mid[- ]level|mid[- ]senior|intermediate|senior|sr\.?|staff|lead|principal|pleno|s\u{ea}nior|j\u{fa}nior|confirm\u{e9}";
+    const WORDS: &str = r"intern|junior|jr\.?|early[- ]career|entry[- ]level|mid|mid[- ]level|mid[- ]senior|intermediate|senior|sr\.?|staff|lead|principal|pleno|s\u{ea}nior|j\u{fa}nior|confirm\u{e9}";
     const LEVELS: &str = r"entry|junior|mid|intermediate|senior|staff";
     Regex::new(&[
         r"(?im)(?:",
@@ -65,7 +65,7 @@ static STATED: LazyLock<Regex> = LazyLock::new(|| {
         WORDS,
         r") (?P<job>\w+)|\bas (?:an?|our) (?P<d>",
         WORDS,
-        r")(?:[- ]level)? [^,.;:\n]{3,60}, you\b|\b(?:looking for|seeking|searching for|hiring|recherchons|recrutons|suchen|buscamos|procuramos) (?:a|an|un|une|uma|um|una|eine?n?)?\s*(?:talented |experienced |skilled |passionate |motivated |strong |highly )*(?P<c>",
+        r")(?:[- ]level)? [^,.;:\n]{3,60}, you\b|\b(?:looking for|seeking|searching for|hiring|recherchons|recrutons|suchen|buscamos|procuramos) (?:a|an|un|une|uma|um|una|eine?n?)?\s*(?:talented |experienced |skilled |passionate |motivated |aspiring |strong |highly )*(?P<c>",
         WORDS,
         r")\b[- ](?P<after>\w+))",
     ]

@@ -5,6 +5,7 @@ fn years_are_asked_in_many_ways() {
     let cases: &[(&str, Option<f32>, Option<f32>)] = &[
         ("- 5+ years of experience with Python", Some(5.0), None),
         ("- 3-5 years' experience in sales", Some(3.0), Some(5.0)),
+        ("- 1\u{2010}2 years\u{2019} experience in sales", Some(1.0), Some(2.0)),
         ("at least three years of professional experience", Some(3.0), None),
         ("minimum 7 years working as an engineer", Some(7.0), None),
         ("- 2+ years leading teams\n- 6+ years of software experience", Some(6.0), None),
@@ -73,6 +74,8 @@ fn a_level_comes_from_title_then_statement_then_years() {
     let read =
         of_posting("Backend Developer", "We are looking for a senior backend developer.\n- 2+ years of experience");
     assert_eq!((read.level, read.source), (Some(Level::Senior), Some(Source::Statement)));
+    let early = of_posting("Baker", "We are seeking aspiring early career bakers to join us.");
+    assert_eq!(early.level, Some(Level::Junior));
     let read = of_posting("Software / Senior Software Engineer", "- 3+ years of experience");
     assert_eq!((read.level, read.source), (Some(Level::Mid), Some(Source::Years)));
     for text in [

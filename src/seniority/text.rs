@@ -26,7 +26,7 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
         &words,
         r")\b(?:\s*\(\d{1,2}\))?",
         r"\s*(?P<plus>\+|plus\b|or more\b|ou plus\b|oder mehr\b|o m\u{e1}s\b|ou mais\b)?",
-        r"(?:\s*(?:-|\u{2013}|\u{2014}|~|\bto\b|\bor\b|\b\u{e0}\b|\bou\b|\bbis\b|\boder\b|\ba\b|\bo\b|/)\s*(?P<most>\d{1,2}|",
+        r"(?:\s*(?:-|\u{2010}|\u{2011}|\u{2013}|\u{2014}|~|\bto\b|\bor\b|\b\u{e0}\b|\bou\b|\bbis\b|\boder\b|\ba\b|\bo\b|/)\s*(?P<most>\d{1,2}|",
         &words,
         r")\b\s*(?:\+|plus\b)?)?",
         r"\s*\+?[\s\u{a0}]*(?:\+\s*)?(?:full\s+|solid\s+|total\s+|calendar\s+)?",

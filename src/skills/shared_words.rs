@@ -11,12 +11,14 @@ use super::vocabulary::UNKNOWN;
 /// No shared word is looked for more than this many items back.
 const ITEMS: usize = 4;
 /// An item has no more words than this before the shared one.
-const WORDS: usize = 2;
+const WORDS: usize = 3;
+/// A bracket is read no farther than so many words.
+const BRACKET: usize = 12;
 
 impl Reading<'_> {
-    /// Adds the names that lack only the last word of the name behind them.
+    /// Adds the names that lack only the last word of the name behind them, or of the one before their bracket.
     pub(super) fn find_sharers(&mut self) {
-        let mut more = Vec::new();
+        let mut more = self.bracketed();
         for name in self.found.iter().filter(|name| name.end - name.first > 1) {
             let mut right = name.first;
             for _ in 0..ITEMS {
@@ -44,22 +46,53 @@ impl Reading<'_> {
         (1..=WORDS.min(end)).rev().find_map(|count| {
             let first = end - count;
             let whole = (first + 1..end).all(joined);
-            let taken = self.found.iter().any(|name| name.first < end && name.end > first);
-            if !whole || taken {
-                return None;
-            }
-            let mut words = self.tokens[first..end].to_vec();
-            words[0].gap = gap::SPACE;
-            words.push(self.tokens[last]);
-            words[count].gap = gap::SPACE;
-            let mut best = None;
-            self.taxonomy.trie.walk(&words, 0, &mut |hit| {
-                if hit.end == words.len() {
-                    best = self.undoubted(hit.value, first, end);
-                }
-            });
-            best
+            if whole { self.with_word(first, end, last) } else { None }
         })
+    }
+
+    /// The name that words `first..end`, which are part of none, make with word `last`.
+    fn with_word(&self, first: usize, end: usize, last: usize) -> Option<Found> {
+        if self.found.iter().any(|name| name.first < end && name.end > first) {
+            return None;
+        }
+        let mut words = self.tokens[first..end].to_vec();
+        words[0].gap = gap::SPACE;
+        words.push(self.tokens[last]);
+        words[end - first].gap = gap::SPACE;
+        let mut best = None;
+        self.taxonomy.trie.walk(&words, 0, &mut |hit| {
+            if hit.end == words.len() {
+                best = self.undoubted(hit.value, first, end);
+            }
+        });
+        best
+    }
+
+    /// The names that the items of a bracket make with the last word of a name right or soon before it: "automated tests
+    /// for shops (unit, integration)".
+    fn bracketed(&self) -> Vec<Found> {
+        let mut made = Vec::new();
+        for name in self.found.iter().filter(|name| name.end - name.first > 1) {
+            let opens = |at: usize| self.gap(at) & gap::OPEN != 0;
+            let soon = name.end..(name.end + ITEMS).min(self.tokens.len());
+            let Some(open) = soon.clone().find(|&at| opens(at)) else { continue };
+            if soon.take_while(|&at| at <= open).any(|at| self.gap(at) & (gap::STOP | gap::BLANK) != 0) {
+                continue;
+            }
+            let mut first = open;
+            while first < self.tokens.len() && (first == open || self.gap(first) & gap::CLOSE == 0) {
+                let apart = |at: usize| self.gap(at) & (gap::COMMA | gap::SLASH | gap::CLOSE) != 0;
+                let end = (first + 1..self.tokens.len()).find(|&at| apart(at)).unwrap_or(self.tokens.len());
+                if end - first <= WORDS {
+                    made.extend(self.with_word(first, end, name.end - 1));
+                }
+                if end - open > BRACKET {
+                    break;
+                }
+                first = end;
+            }
+        }
+        made
     }
 
     /// Where the item before the one at word `right` ends, if a comma, a slash, "and" or "or" joins them.
@@ -122,6 +155,15 @@ mod tests {
             ["unit testing", "integration testing", "end-to-end testing"]
         );
         assert_eq!(names("front-end and back-end development"), ["front-end development", "back-end development"]);
+    }
+
+    #[test]
+    fn a_bracket_shares_the_word_before_it() {
+        let found = names("Writing automated tests for shops (unit, integration, end-to-end)");
+        for name in ["test automation", "unit testing", "integration testing"] {
+            assert!(found.iter().any(|found| found == name), "{found:?}");
+        }
+        assert_eq!(names("Unit tests (Mill, Rye)"), ["unit testing"]);
     }
 
     #[test]
