@@ -66,8 +66,11 @@ pub(super) fn run(mut asked: Score) -> Result<(), Failure> {
     if !asked.which.without.is_empty() {
         excluding::remark(&read.postings, &asked.which.without)?;
     }
-    let population = |engine: &Engine, side| Population::of(engine.snapshot(), side, &wishes);
-    let (postings, resumes) = (population(&read.postings, Side::Posting)?, population(&read.resumes, Side::Resume)?);
+    // All flags but --in choose postings; a level or a language bars no person.
+    let people = Wishes { countries: wishes.countries.clone(), ..Wishes::default() };
+    let population = |engine: &Engine, side, wishes: &Wishes| Population::of(engine.snapshot(), side, wishes);
+    let postings = population(&read.postings, Side::Posting, &wishes)?;
+    let resumes = population(&read.resumes, Side::Resume, &people)?;
     for (population, what) in [(&postings, "posting"), (&resumes, "r\u{e9}sum\u{e9}")] {
         if population.is_empty() {
             let _ = fs::remove_dir_all(Folder::path_of(&asked.output));

@@ -279,6 +279,22 @@ fn a_run_is_the_same_however_its_flags_are_written() {
 }
 
 #[test]
+fn what_chooses_postings_bars_no_person() {
+    let folder = tempfile::tempdir().unwrap();
+    let ids = |text: &str, name: &str| {
+        let of = |row: &Value| row[name].as_str().unwrap().to_owned();
+        lines(text).iter().map(of).collect::<std::collections::BTreeSet<_>>()
+    };
+    let all = written(folder.path(), "all.jsonl", &[]);
+    let chosen = written(folder.path(), "chosen.jsonl", &["--seniority", "director", "--language", "en"]);
+    assert_eq!(ids(&all, "resume"), ids(&chosen, "resume"));
+    assert!(ids(&chosen, "posting").len() < ids(&all, "posting").len());
+    let people = written(folder.path(), "people.jsonl", &["--in", "PL"]);
+    assert_eq!(ids(&all, "posting"), ids(&people, "posting"));
+    assert!(ids(&people, "resume").len() < ids(&all, "resume").len());
+}
+
+#[test]
 fn scores_are_whole_where_nothing_can_be_kept_beside_them() {
     let folder = tempfile::tempdir().unwrap();
     let output = folder.path().join("pairs.csv");
