@@ -29,8 +29,7 @@ pub(super) fn of(posting: &Posting, taxonomy: &Taxonomy) -> Vec<Skill> {
         let entry = taxonomy.entry(skill.id);
         let first = entry.name.split(' ').next().unwrap_or("");
         let own = entry.kind.is_product()
-            && (company.starts_with(first) && named(company, skill.id)
-                || entry.name.starts_with(company) && !company.is_empty());
+            && (company.starts_with(first) && named(company, skill.id) || is_called(&entry.name, company));
         if own && !asked(skill.id) {
             skill.need = Need::Mentioned;
         }
@@ -38,6 +37,12 @@ pub(super) fn of(posting: &Posting, taxonomy: &Taxonomy) -> Vec<Skill> {
     let own = own_name(posting, taxonomy);
     skills.retain(|skill| own != Some(skill.id));
     skills
+}
+
+/// True where a skill's name begins with the whole of the company's: "Oracle Database" of Oracle.
+fn is_called(skill: &str, company: &str) -> bool {
+    let rest = skill.strip_prefix(company).filter(|_| !company.is_empty());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 /// What follows a company's name where a sentence tells of the company.
@@ -72,4 +77,30 @@ fn own_name(posting: &Posting, taxonomy: &Taxonomy) -> Option<SkillId> {
         mentions.iter().any(|mention| mention.id == called.id && &text[mention.start..mention.end] != word)
     });
     (!otherwise).then_some(called.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn needs(company: &str, body: &str) -> Vec<(String, Need)> {
+        let taxonomy = Taxonomy::builtin();
+        let text = format!("# [Baker](https://jobs.example/1)\n### {company}\n\n{body}\n");
+        let skills = of(&Posting::parse("a", &text), &taxonomy);
+        skills.into_iter().map(|skill| (taxonomy.entry(skill.id).name.clone(), skill.need)).collect()
+    }
+
+    #[test]
+    fn a_letter_is_no_name_of_a_company() {
+        assert!(needs("A", "- Apache Kafka").contains(&("Apache Kafka".to_owned(), Need::Required)));
+    }
+
+    #[test]
+    fn a_company_asks_for_its_own_product_only_outright() {
+        let name = "Oracle Database".to_owned();
+        let told = needs("Oracle", "## Requirements\n- Join us: Oracle is a maker of ovens\n- Java");
+        assert!(!told.contains(&(name.clone(), Need::Required)), "{told:?}");
+        let asked = needs("Oracle", "## Requirements\n- Experience with Oracle Database");
+        assert!(asked.contains(&(name, Need::Required)), "{asked:?}");
+    }
 }
