@@ -1,5 +1,7 @@
 //! Which doubtful names are skills: "Go" in a list of languages, not in "Go live"; "German" where somebody speaks it.
 
+use std::collections::BTreeSet;
+
 use super::Kind;
 use super::Need;
 use super::SkillId;
@@ -40,16 +42,12 @@ impl Reading<'_> {
         }
         self.believe_listed();
         self.believe_columns();
-        let otherwise: Vec<&str> = self
-            .found
-            .iter()
-            .zip(&rivals)
-            .filter(|(_, rival)| **rival)
-            .map(|(name, _)| self.words(name.first, name.end))
-            .collect();
-        let texts: Vec<bool> =
-            self.found.iter().map(|name| otherwise.contains(&self.words(name.first, name.end))).collect();
-        let mut rivals = texts.into_iter();
+        let written = |name: &super::reading::Found| self.words(name.first, name.end);
+        let rivals = self.found.iter().zip(rivals).filter(|(_, rival)| *rival);
+        // Once spelled out otherwise, they are so in the whole passage.
+        let otherwise: BTreeSet<&str> = rivals.map(|(name, _)| written(name)).collect();
+        let rivals: Vec<bool> = self.found.iter().map(|name| otherwise.contains(written(name))).collect();
+        let mut rivals = rivals.into_iter();
         self.found.retain(|name| !rivals.next().unwrap_or(false) && name.sure);
         self.own();
     }

@@ -52,7 +52,8 @@ impl Reading<'_> {
 
     /// The name that words `first..end`, which are part of none, make with word `last`.
     fn with_word(&self, first: usize, end: usize, last: usize) -> Option<Found> {
-        if self.found.iter().any(|name| name.first < end && name.end > first) {
+        let next = self.found.partition_point(|name| name.end <= first);
+        if self.found.get(next).is_some_and(|name| name.first < end) {
             return None;
         }
         let mut words = self.tokens[first..end].to_vec();
@@ -79,15 +80,15 @@ impl Reading<'_> {
             if soon.take_while(|&at| at <= open).any(|at| self.gap(at) & (gap::STOP | gap::BLANK) != 0) {
                 continue;
             }
+            // No farther, so that brackets that are never closed cost no more than others.
+            let most = (open + BRACKET).min(self.tokens.len());
             let mut first = open;
-            while first < self.tokens.len() && (first == open || self.gap(first) & gap::CLOSE == 0) {
+            while first < most && (first == open || self.gap(first) & gap::CLOSE == 0) {
                 let apart = |at: usize| self.gap(at) & (gap::COMMA | gap::SLASH | gap::CLOSE) != 0;
-                let end = (first + 1..self.tokens.len()).find(|&at| apart(at)).unwrap_or(self.tokens.len());
+                let last = Some(most).filter(|&end| end == self.tokens.len());
+                let Some(end) = (first + 1..most).find(|&at| apart(at)).or(last) else { break };
                 if end - first <= WORDS {
                     made.extend(self.with_word(first, end, name.end - 1));
-                }
-                if end - open > BRACKET {
-                    break;
                 }
                 first = end;
             }
