@@ -25,6 +25,7 @@ use vocation::Error;
 use vocation::Result;
 use vocation::batch::Folder;
 use vocation::batch::Form;
+use vocation::batch::Inputs;
 use vocation::batch::Job;
 use vocation::batch::Population;
 use vocation::batch::Run;
@@ -116,7 +117,7 @@ fn score(folder: &Path, options: Options, memory: u64) -> Result<()> {
     let job = Job { top: Some(TOP), memory: memory << 20, ..Job::default() };
     let run = Run::new(&postings, &resumes, &job, &options.taxonomy, &options.rates)?;
     let output = folder.join("scores.parquet");
-    let mut unfinished = Folder::begin(&output, Form::of(&output)?, BTreeMap::new(), false)?;
+    let mut unfinished = Folder::begin(&output, Form::of(&output)?, BTreeMap::new(), Inputs::default(), false)?;
     unfinished.cut(run.plan())?;
     let stats = unfinished.work(&run, &Watch::default())?.unwrap_or_default();
     let summary = run.summarize(&stats, 0)?.to_json()?;

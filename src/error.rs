@@ -56,6 +56,16 @@ pub enum Error {
         /// What to do.
         remedy: String,
     },
+    /// Another process is working on the same.
+    #[error("{path}: {problem}; {remedy}", path = path.display())]
+    InUse {
+        /// What it works on.
+        path: PathBuf,
+        /// Who works on it.
+        problem: String,
+        /// What to do.
+        remedy: String,
+    },
     /// A file of a catalog is not as it was written.
     #[error("{path}: damaged: {problem}; put back a copy of the catalog, or make it anew from its documents", path = path.display())]
     Damaged {

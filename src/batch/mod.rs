@@ -8,14 +8,18 @@
 mod figures;
 mod folder;
 mod indexed;
+mod inputs;
 mod job;
 mod kept;
+mod lock;
+mod made;
 mod page;
 #[cfg(feature = "columnar")]
 mod parquet;
 mod population;
 #[cfg(feature = "columnar")]
 mod profiles;
+mod record;
 mod rows;
 #[cfg(feature = "columnar")]
 mod scores;
@@ -33,6 +37,7 @@ use crate::error::Result;
 
 pub use folder::Folder;
 pub use indexed::Recall;
+pub use inputs::Inputs;
 pub use job::Job;
 pub use job::Plan;
 pub use page::Told;

@@ -1,6 +1,7 @@
 //! The rows of a run as Parquet: parts are written one by one, and joined by copying what they hold.
 
 use std::fs::File;
+use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,6 +32,8 @@ use parquet::file::properties::WriterPropertiesBuilder;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnPath;
 
+use super::made::Made;
+use super::made::Noted;
 use super::rows;
 use super::rows::Holds;
 use super::rows::Row;
@@ -159,7 +162,7 @@ pub(super) struct ParquetPart {
     path: PathBuf,
     version: String,
     schema: SchemaRef,
-    writer: ArrowWriter<File>,
+    writer: ArrowWriter<Noted<File>>,
     waiting: Waiting,
 }
 
@@ -173,7 +176,7 @@ impl ParquetPart {
         let schema = schema();
         // Without the Arrow schema, every reader takes texts for what they are, not for its own kind of them.
         let options = ArrowWriterOptions::new().with_properties(properties().build()).with_skip_arrow_metadata(true);
-        let writer = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options)
+        let writer = ArrowWriter::try_new_with_options(Noted::new(file), Arc::clone(&schema), options)
             .map_err(|error| failed(path, error))?;
         Ok(Self { path: path.to_owned(), version: version.to_owned(), schema, writer, waiting: Waiting::new() })
     }
@@ -201,24 +204,29 @@ impl ParquetPart {
             .map_err(|error| failed(&self.path, error))
     }
 
-    /// Ends the part; it is on the disk when this returns.
+    /// Ends the part, and tells what was written.
     ///
     /// # Errors
     /// [`Error::Io`] where the file cannot be written.
-    pub(super) fn finish(mut self) -> Result<()> {
+    pub(super) fn finish(mut self) -> Result<Made> {
         self.encode()?;
         self.writer.finish().map_err(|error| failed(&self.path, error))?;
-        self.writer.inner().sync_all().map_err(|source| Error::io(&self.path, source))
+        Ok(self.writer.inner().made())
     }
 }
 
 /// Puts parts behind each other, in order, by copying their column chunks; nothing is decoded. The footer gets `version`
-/// under [`VERSION`] and the pairs of `footer`. No part makes a file without rows.
+/// under [`VERSION`] and the pairs of `footer`. No part makes a file without rows. `there` is the name of the output.
 ///
 /// # Errors
 /// [`Error::Io`], or [`Error::Unreadable`] where a part is damaged or has other columns.
-pub(super) fn join(parts: &[PathBuf], output: File, version: &str, footer: &[(String, String)]) -> Result<()> {
-    let there = Path::new("the output");
+pub(super) fn join(
+    parts: &[PathBuf],
+    output: &mut (impl Write + Send),
+    there: &Path,
+    version: &str,
+    footer: &[(String, String)],
+) -> Result<()> {
     let schema =
         ArrowSchemaConverter::new().convert(&schema()).map_err(|error| failed(there, error))?.root_schema_ptr();
     let pairs = std::iter::once((VERSION, version)).chain(footer.iter().map(|(key, value)| (&**key, &**value)));
@@ -234,17 +242,18 @@ pub(super) fn join(parts: &[PathBuf], output: File, version: &str, footer: &[(St
             let remedy = "remove the parts and begin the run anew".to_owned();
             return Err(Error::Unreadable { what: path.display().to_string(), problem, remedy });
         }
-        copy(&input, &metadata, &mut writer).map_err(|error| failed(path, error))?;
+        // What a part holds was checked before, so what fails here is the writing.
+        copy(&input, &metadata, &mut writer).map_err(|error| failed(there, error))?;
     }
     writer.finish().map_err(|error| failed(there, error))?;
-    writer.inner().sync_all().map_err(|source| Error::io(there, source))
+    Ok(())
 }
 
 /// Copies the row groups of a file.
 fn copy(
     input: &File,
     metadata: &ParquetMetaData,
-    writer: &mut SerializedFileWriter<File>,
+    writer: &mut SerializedFileWriter<impl Write + Send>,
 ) -> std::result::Result<(), ParquetError> {
     for group in metadata.row_groups() {
         let mut copied = writer.next_row_group()?;

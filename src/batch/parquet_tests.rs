@@ -41,7 +41,7 @@ fn joined_parts_hold_all_rows_in_order() {
     part(&none, 0..0);
     let whole = folder.path().join("whole");
     let footer = [("vocation.summary".to_owned(), "{}".to_owned())];
-    join(&[one, none, two], File::create(&whole).unwrap(), "v-1", &footer).unwrap();
+    join(&[one, none, two], &mut File::create(&whole).unwrap(), &whole, "v-1", &footer).unwrap();
 
     let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(&whole).unwrap()).unwrap().build().unwrap();
     let mut at = 0;
@@ -88,7 +88,7 @@ fn the_same_rows_are_the_same_bytes() {
 fn no_part_makes_a_file_without_rows() {
     let folder = tempfile::tempdir().unwrap();
     let whole = folder.path().join("whole");
-    join(&[], File::create(&whole).unwrap(), "v", &[]).unwrap();
+    join(&[], &mut File::create(&whole).unwrap(), &whole, "v", &[]).unwrap();
     let reader = SerializedFileReader::new(File::open(&whole).unwrap()).unwrap();
     assert_eq!(reader.metadata().file_metadata().num_rows(), 0);
     assert_eq!(reader.metadata().file_metadata().schema_descr().num_columns(), 7 + SIGNALS.len());
@@ -101,14 +101,15 @@ fn damaged_and_foreign_parts_are_refused() {
     part(&path, 0..100);
     let bytes = std::fs::read(&path).unwrap();
     std::fs::write(&path, &bytes[..bytes.len() - 9]).unwrap();
-    let output = || File::create(folder.path().join("whole")).unwrap();
-    let error = join(std::slice::from_ref(&path), output(), "v", &[]).unwrap_err().to_string();
+    let whole = folder.path().join("whole");
+    let output = || File::create(&whole).unwrap();
+    let error = join(std::slice::from_ref(&path), &mut output(), &whole, "v", &[]).unwrap_err().to_string();
     assert!(error.contains("part") && error.contains("write it again"), "{error}");
 
     let schema = Arc::new(Schema::new(vec![Field::new("a", DataType::Float64, false)]));
     let mut writer = ArrowWriter::try_new(File::create(&path).unwrap(), schema, None).unwrap();
     writer.finish().unwrap();
-    let error = join(&[path], output(), "v", &[]).unwrap_err().to_string();
+    let error = join(&[path], &mut output(), &whole, "v", &[]).unwrap_err().to_string();
     assert!(error.contains("columns are not those"), "{error}");
 }
 
@@ -131,7 +132,8 @@ fn rows_for_the_tools() {
     let rows = 0..1_200_000_u32;
     part(&parts[0], 0..1_100_000);
     part(&parts[1], 1_100_000..rows.end);
-    join(&parts, File::create(folder.join("rows.parquet")).unwrap(), "v-1", &[]).unwrap();
+    let whole = folder.join("rows.parquet");
+    join(&parts, &mut File::create(&whole).unwrap(), &whole, "v-1", &[]).unwrap();
     let mut sums = serde_json::Map::new();
     for (signal, at) in SIGNALS.iter().zip(0..) {
         let sum: f64 = rows.clone().map(|row| numbers(row)[at]).sum();

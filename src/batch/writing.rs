@@ -9,6 +9,8 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use super::made::Made;
+use super::made::Noted;
 #[cfg(feature = "columnar")]
 use super::parquet;
 use super::rows;
@@ -75,25 +77,32 @@ pub(super) fn part_file(folder: &Path, form: Form, part: usize) -> PathBuf {
     folder.join(format!("part-{part:06}.{}", form.ending()))
 }
 
+/// The output in a folder, before it has its name.
+pub(super) fn whole_file(folder: &Path) -> PathBuf {
+    folder.join("whole.begun")
+}
+
 /// Writes a part under its name, once it is whole and on the disk.
-pub(super) fn write_part(folder: &Path, form: Form, number: usize, part: &Part) -> Result<()> {
+pub(super) fn write_part(folder: &Path, form: Form, number: usize, part: &Part) -> Result<Made> {
     let path = part_file(folder, form, number);
     let begun = path.with_extension("begun");
-    let written = write(&begun, form, part, part.weights.short_version()).and_then(|()| settle(&begun, &path));
-    if written.is_err() {
+    let made = write(&begun, form, part, part.weights.short_version());
+    let made = made.and_then(|made| settle(&begun, &path).map(|()| made));
+    if made.is_err() {
         // What is no use any more takes no room.
         let _ = std::fs::remove_file(&begun);
     }
-    written
+    made
 }
 
-fn write(path: &Path, form: Form, part: &Part, version: &str) -> Result<()> {
+fn write(path: &Path, form: Form, part: &Part, version: &str) -> Result<Made> {
     match form {
         Form::Csv | Form::JsonLines => {
             let file = File::create(path).map_err(|source| Error::io(path, source))?;
-            let mut out = BufWriter::with_capacity(1 << 20, file);
+            let mut out = Noted::new(BufWriter::with_capacity(1 << 20, file));
             let written = if form == Form::Csv { csv(&mut out, part, version) } else { lines(&mut out, part, version) };
-            written.and_then(|()| out.flush()).map_err(|source| Error::io(path, source))
+            written.and_then(|()| out.flush()).map_err(|source| Error::io(path, source))?;
+            Ok(out.made())
         }
         #[cfg(feature = "columnar")]
         Form::Parquet => {
@@ -115,20 +124,29 @@ pub(super) fn settle(begun: &Path, path: &Path) -> Result<()> {
 
 fn csv(out: &mut impl Write, part: &Part, version: &str) -> std::io::Result<()> {
     let mut out = csv::WriterBuilder::new().has_headers(false).from_writer(out);
+    let field = |out: &mut csv::Writer<_>, text: &str| out.write_field(text).map_err(plain);
     for row in part.rows() {
-        out.write_field(row.posting)?;
-        out.write_field(row.resume)?;
-        out.write_field(row.rank.to_string())?;
-        out.write_field(row.score.to_string())?;
-        out.write_field(row.probability.map(|probability| probability.to_string()).unwrap_or_default())?;
+        field(&mut out, row.posting)?;
+        field(&mut out, row.resume)?;
+        field(&mut out, &row.rank.to_string())?;
+        field(&mut out, &row.score.to_string())?;
+        field(&mut out, &row.probability.map(|probability| probability.to_string()).unwrap_or_default())?;
         for contribution in row.contributions {
-            out.write_field(contribution.to_string())?;
+            field(&mut out, &contribution.to_string())?;
         }
-        out.write_field(row.gates)?;
-        out.write_field(version)?;
-        out.write_record(None::<&[u8]>)?;
+        field(&mut out, row.gates)?;
+        field(&mut out, version)?;
+        out.write_record(None::<&[u8]>).map_err(plain)?;
     }
     out.flush()
+}
+
+/// What the operating system said, as it said it: what is to be done depends on it.
+fn plain(error: csv::Error) -> std::io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(source) => source,
+        other => std::io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// One object a line, its keys in the order of the columns.
@@ -153,44 +171,71 @@ fn values<'r>(row: &Row<'r>, version: &str) -> impl Iterator<Item = Value> + use
     first.into_iter().chain(contributions).chain([row.gates.into(), version.into()])
 }
 
-/// Puts the parts together under the output's name, once all is on the disk. `footer` is kept where the form has room for
-/// it.
-pub(super) fn join(
+/// Puts the parts together in a file of the folder, whose name and content it returns. `footer` is kept where the form has
+/// room for it; `remedy` says what to do where a part is not what was written.
+///
+/// # Errors
+/// [`Error::Unreadable`] where a part is not what was written; what could not be written is named for what it is.
+pub(super) fn assemble(
     folder: &Path,
     form: Form,
-    parts: usize,
-    output: &Path,
+    parts: &[Made],
+    remedy: &str,
     version: &str,
     footer: &[(String, String)],
-) -> Result<()> {
-    let begun = folder.join("whole.begun");
-    let file = File::create(&begun).map_err(|source| Error::io(&begun, source))?;
-    let files: Vec<PathBuf> = (0..parts).map(|part| part_file(folder, form, part)).collect();
+) -> Result<(PathBuf, Made)> {
+    let begun = whole_file(folder);
+    let failed = |source| Error::io(&begun, source);
+    let mut out = Noted::new(BufWriter::with_capacity(1 << 20, File::create(&begun).map_err(failed)?));
+    let files: Vec<PathBuf> = (0..parts.len()).map(|part| part_file(folder, form, part)).collect();
     match form {
         Form::Csv | Form::JsonLines => {
-            let mut out = BufWriter::with_capacity(1 << 20, file);
             let head = if form == Form::Csv { names().join(",") + "\n" } else { String::new() };
-            out.write_all(head.as_bytes()).map_err(|source| Error::io(&begun, source))?;
-            for part in files {
-                copy(&part, &mut out).map_err(|source| Error::io(&part, source))?;
+            out.write_all(head.as_bytes()).map_err(failed)?;
+            for (part, made) in files.iter().zip(parts) {
+                made.check(
+                    &copy(part, &mut out).map_err(|(at, source)| at.error(part, &begun, source))?,
+                    part,
+                    remedy,
+                )?;
             }
-            out.flush().map_err(|source| Error::io(&begun, source))?;
         }
         #[cfg(feature = "columnar")]
-        Form::Parquet => parquet::join(&files, file, version, footer)?,
+        Form::Parquet => {
+            for (part, made) in files.iter().zip(parts) {
+                made.check(&Made::of(part).map_err(|source| Error::io(part, source))?, part, remedy)?;
+            }
+            parquet::join(&files, &mut out, &begun, version, footer)?;
+        }
     }
     #[cfg(not(feature = "columnar"))]
     let _ = (version, footer);
-    settle(&begun, output)
+    out.flush().map_err(failed)?;
+    Ok((begun.clone(), out.made()))
 }
 
-fn copy(from: &Path, out: &mut impl Write) -> std::io::Result<()> {
-    let mut file = File::open(from)?;
+/// At which end copying failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    From,
+    To,
+}
+
+impl End {
+    fn error(self, from: &Path, to: &Path, source: std::io::Error) -> Error {
+        Error::io(if self == Self::From { from } else { to }, source)
+    }
+}
+
+/// Copies a file and tells what it held.
+fn copy(from: &Path, out: &mut impl Write) -> std::result::Result<Made, (End, std::io::Error)> {
+    let mut file = File::open(from).map_err(|error| (End::From, error))?;
     let mut buffer = vec![0_u8; 1 << 20];
+    let mut out = Noted::new(out);
     loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(()),
-            read => out.write_all(&buffer[..read])?,
+        match file.read(&mut buffer).map_err(|error| (End::From, error))? {
+            0 => return Ok(out.made()),
+            read => out.write_all(&buffer[..read]).map_err(|error| (End::To, error))?,
         }
     }
 }

@@ -9,6 +9,7 @@ mod evaluate;
 mod evaluating;
 mod exchange;
 mod excluding;
+mod finishing;
 mod freezing;
 mod globs;
 mod input;

@@ -51,6 +51,12 @@ pub(super) fn both(asked: &Score, folder: &Folder, options: &Options) -> Result<
     let catalogs = [catalog(&asked.postings)?, catalog(&asked.resumes)?];
     let mut own: Option<Engine> = None;
     if catalogs.iter().any(Option::is_none) {
+        if folder.plan().is_some() && !folder.catalog().exists() {
+            return Err(Failure::NoAnswer(format!(
+                "{}: what was read is not there any more; remove the folder it was in, and begin anew",
+                folder.catalog().display()
+            )));
+        }
         own = Some(Engine::open_with(folder.catalog(), options.clone())?);
     }
     let mut unread = Vec::new();

@@ -1,7 +1,6 @@
 //! `vocation score`: whole populations, in parts that are kept where a run breaks off.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,12 +8,11 @@ use std::sync::Arc;
 use vocation::Engine;
 use vocation::batch::Folder;
 use vocation::batch::Form;
+use vocation::batch::Inputs;
 use vocation::batch::Job;
 use vocation::batch::Population;
 use vocation::batch::ProfilesFile;
 use vocation::batch::Run;
-use vocation::batch::Stats;
-use vocation::batch::Summary;
 use vocation::catalog::Catalog;
 use vocation::documents::Side;
 use vocation::engine::Options;
@@ -24,6 +22,7 @@ use vocation::ranking::Wishes;
 
 use super::Failure;
 use super::excluding;
+use super::finishing;
 use super::globs;
 use super::interruption;
 use super::means;
@@ -33,7 +32,6 @@ use super::populations::Which;
 use super::rank;
 use super::reading;
 use super::reading_in;
-use super::reading_in::Read;
 use super::watching;
 
 /// Scores two populations against each other.
@@ -46,23 +44,51 @@ pub(super) fn run(mut asked: Score) -> Result<(), Failure> {
     let asked = &asked;
     let form = Form::of(&asked.output)?;
     check_output(asked)?;
-    let kept = asked.keep_profiles.as_ref().map(ProfilesFile::named).transpose()?;
+    let unfinished = Folder::path_of(&asked.output).exists();
+    if !(asked.resume && unfinished) {
+        check_free(asked)?;
+    }
     let options = options(asked)?;
     let job = job(asked, &options)?;
-    let wishes = wishes(&asked.which)?;
-    if asked.resume && !Folder::path_of(&asked.output).exists() {
+    let told = told(asked, given, &job, &options)?;
+    if asked.resume && !unfinished {
         output::warn("there is no unfinished run of this output; a new one begins");
     }
-    let mut folder = Folder::begin(&asked.output, form, told(asked, given, &job, &options)?, asked.resume)?;
-    let read = reading_in::both(asked, &folder, &options).inspect_err(|_| {
-        // Where nothing was read, there is nothing to go on with.
-        if folder.plan().is_none() && !folder.catalog().exists() {
-            let _ = fs::remove_dir_all(Folder::path_of(&asked.output));
-        }
-    })?;
-    if read.interrupted {
-        return Err(broken_off(asked, "reading"));
+    let folder = Folder::begin(&asked.output, form, told, inputs(asked), asked.resume)?;
+    if folder.is_over() {
+        output::warn(&format!("{} is finished; what was left of its run is removed", asked.output.display()));
+        return Ok(folder.remove()?);
     }
+    if folder.is_whole()? {
+        output::warn(&format!("{} is whole already; what is left to do beside it is done", asked.output.display()));
+        return finishing::keep_and_remove(asked, folder, &options);
+    }
+    // Another run may have finished while this one waited for its turn to look.
+    if let Err(failure) = check_free(asked) {
+        if folder.plan().is_none() {
+            folder.remove()?;
+        }
+        return Err(failure);
+    }
+    if let Some(changes) = folder.changes() {
+        output::warn(&format!("{changes}; everything is read as it is now"));
+    }
+    read_and_score(asked, folder, &options, &job)
+}
+
+fn read_and_score(asked: &Score, mut folder: Folder, options: &Options, job: &Job) -> Result<(), Failure> {
+    let wishes = wishes(&asked.which)?;
+    let read = match reading_in::both(asked, &folder, options) {
+        Ok(read) if read.interrupted => return Err(finishing::broken_off(&asked.output, "reading")),
+        Ok(read) => read,
+        Err(failure) => {
+            // Where nothing was read, there is nothing to go on with.
+            if folder.plan().is_none() && !folder.catalog().exists() {
+                let _ = folder.remove();
+            }
+            return Err(failure);
+        }
+    };
     if !asked.which.without.is_empty() {
         excluding::remark(&read.postings, &asked.which.without)?;
     }
@@ -73,31 +99,26 @@ pub(super) fn run(mut asked: Score) -> Result<(), Failure> {
     let resumes = population(&read.resumes, Side::Resume, &people)?;
     for (population, what) in [(&postings, "posting"), (&resumes, "r\u{e9}sum\u{e9}")] {
         if population.is_empty() {
-            let _ = fs::remove_dir_all(Folder::path_of(&asked.output));
+            let _ = folder.remove();
             return Err(Failure::NoAnswer(format!("there is no {what} to score; name other paths, or ask for less")));
         }
     }
     let run = match folder.plan() {
-        Some(plan) => Run::planned(plan, &postings, &resumes, &job, &options.taxonomy, &options.rates)?,
+        Some(plan) => Run::planned(plan, &postings, &resumes, job, &options.taxonomy, &options.rates)?,
         None => {
-            let run = Run::new(&postings, &resumes, &job, &options.taxonomy, &options.rates)?;
+            let run = Run::new(&postings, &resumes, job, &options.taxonomy, &options.rates)?;
             folder.cut(run.plan())?;
             run
         }
     };
-    let worked = watching::work(&folder, &run).map_err(|failure| not_lost(&asked.output, &failure))?;
-    let Some(stats) = worked else { return Err(broken_off(asked, "scoring")) };
+    let worked = watching::work(&folder, &run).map_err(|failure| finishing::not_lost(&asked.output, &failure))?;
+    let Some(stats) = worked else { return Err(finishing::broken_off(&asked.output, "scoring")) };
     if job.through_index {
         tell_recall(&run)?;
     }
-    finish(asked, &folder, &run, &stats)?;
-    if let Some(kept) = kept {
-        keep_profiles(&kept, &read).map_err(|failure| whole_but(&asked.output, &failure))?;
-    }
-    if let Some(kept) = &asked.keep_catalog {
-        keep(&folder.catalog(), kept).map_err(|failure| whole_but(&asked.output, &failure))?;
-    }
-    Ok(folder.remove()?)
+    let published = finishing::publish(asked, &mut folder, &run, &stats);
+    published.map_err(|failure| finishing::not_lost(&asked.output, &failure))?;
+    finishing::keep_and_remove(asked, folder, options)
 }
 
 /// Says how many of the true best the index finds.
@@ -112,98 +133,39 @@ fn tell_recall(run: &Run<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes what was understood of both sides.
-fn keep_profiles(kept: &ProfilesFile, read: &Read) -> Result<(), Failure> {
-    let (postings, resumes) = (read.postings.snapshot(), read.resumes.snapshot());
-    let sides = [(&*postings, Side::Posting), (&*resumes, Side::Resume)];
-    kept.write(&sides, &read.postings.identity())?;
-    Ok(())
-}
-
-/// Puts the parts together, and what could not be read beside them.
-fn finish(asked: &Score, folder: &Folder, run: &Run<'_>, stats: &Stats) -> Result<(), Failure> {
-    let unread = reading_in::unread_file(folder);
-    let beside = reading_in::unread_beside(&asked.output);
-    match fs::metadata(&unread) {
-        Ok(file) if file.len() > 0 => {
-            fs::copy(&unread, &beside).map_err(|error| Failure::NoAnswer(format!("{}: {error}", beside.display())))?;
-            output::warn(&format!("what could not be read is named in {}", beside.display()));
-        }
-        _ => {
-            let _ = fs::remove_file(&beside);
-        }
-    }
-    let unread = fs::read(&unread).map_or(0, |text| text.iter().filter(|&&byte| byte == b'\n').count() as u64);
-    let summary = run.summarize(stats, unread)?.to_json()?;
-    folder.join(run.parts(), run.weights().short_version(), &[(Summary::KEY.to_owned(), summary)])?;
-    output::warn(&format!("{} pairs written to {}", stats.kept, asked.output.display()));
-    Ok(())
-}
-
-/// Moves the catalog of what was read to where it is to be kept.
-fn keep(catalog: &Path, kept: &Path) -> Result<(), Failure> {
-    if !catalog.exists() {
-        output::warn("nothing was read from documents, so there is no catalog to keep");
-        return Ok(());
-    }
-    fs::rename(catalog, kept).map_err(|error| {
-        Failure::NoAnswer(format!(
-            "{}: the catalog cannot be kept there ({error}); name a folder that is not there yet, on the same disk",
-            kept.display()
-        ))
-    })
-}
-
-fn broken_off(asked: &Score, what: &str) -> Failure {
-    Failure::NoAnswer(format!(
-        "interrupted while {what}; the same command with --resume goes on, and {} holds what is done",
-        Folder::path_of(&asked.output).display()
-    ))
-}
-
-/// A failure while parts are written: what is done stays.
-fn not_lost(output: &Path, failure: &Failure) -> Failure {
-    let path = Folder::path_of(output);
-    Failure::NoAnswer(format!(
-        "{}; the parts that are done are kept in {}, and the same command with --resume goes on",
-        failure.problem(),
-        path.display()
-    ))
-}
-
-/// A failure after the output is there.
-fn whole_but(output: &Path, failure: &Failure) -> Failure {
-    let (path, unfinished) = (output.display(), Folder::path_of(output));
-    Failure::NoAnswer(format!(
-        "{path} is whole, but what was to be kept beside it is not: {}; what was read is still in {}, and the same command \
-         with --resume --overwrite tries again",
-        failure.problem(),
-        unfinished.display()
-    ))
-}
-
+/// Whether what is to be written may be written where it is to.
 fn check_output(asked: &Score) -> Result<(), Failure> {
     let inputs = asked.postings.iter().chain(&asked.resumes).map(PathBuf::as_path);
     output::check_apart(&asked.output, inputs.clone())?;
-    if asked.output.exists() && !asked.overwrite {
-        return Err(Failure::NoAnswer(format!(
-            "{}: it is there already; name another file, or say --overwrite",
-            asked.output.display()
-        )));
-    }
     if let Some(kept) = &asked.keep_profiles {
+        ProfilesFile::named(kept)?;
         output::check_apart(kept, inputs.chain([asked.output.as_path()]))?;
-        if kept.exists() && !asked.overwrite {
-            return Err(Failure::NoAnswer(format!(
-                "{}: it is there already; name another file, or say --overwrite",
-                kept.display()
-            )));
-        }
-    }
-    if let Some(kept) = asked.keep_catalog.as_ref().filter(|kept| kept.exists()) {
-        return Err(Failure::NoAnswer(format!("{}: it is there already; name a folder that is not", kept.display())));
     }
     Ok(())
+}
+
+/// Whether what is to be written is not there yet, or may be written over.
+fn check_free(asked: &Score) -> Result<(), Failure> {
+    let files = [Some(&asked.output), asked.keep_profiles.as_ref()];
+    if let Some(file) = files.into_iter().flatten().find(|file| file.exists() && !asked.overwrite) {
+        let problem = "it is there already; name another file, or say --overwrite";
+        return Err(Failure::NoAnswer(format!("{}: {problem}", file.display())));
+    }
+    match asked.keep_catalog.as_ref().filter(|kept| kept.exists()) {
+        Some(kept) => {
+            Err(Failure::NoAnswer(format!("{}: it is there already; name a folder that is not", kept.display())))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The files that are read, and those that change how they are understood; of a catalog the one that names all others.
+fn inputs(asked: &Score) -> Inputs {
+    let of = |path: &PathBuf| if Catalog::describe(path).is_ok() { path.join("catalog.json") } else { path.clone() };
+    let paths = asked.postings.iter().chain(&asked.resumes).chain(&asked.exchange_rates);
+    let unread = reading_in::unread_beside(&asked.output);
+    let apart = [asked.output.clone(), Folder::path_of(&asked.output), unread];
+    Inputs::of(&paths.map(of).collect::<Vec<_>>(), &apart)
 }
 
 fn options(asked: &Score) -> Result<Options, Failure> {

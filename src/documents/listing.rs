@@ -76,6 +76,24 @@ pub fn list_with(path: impl AsRef<Path>, options: &Options) -> Result<Listing> {
     })
 }
 
+/// The files that a path names, in order of names: itself, or those that [`list`] looks into within a folder. Folders that
+/// cannot be entered are passed over.
+///
+/// # Errors
+/// [`Error::Io`] where nothing is there.
+pub fn files(path: impl AsRef<Path>) -> Result<Vec<PathBuf>> {
+    let mut listing = list(path)?;
+    let mut files = Vec::new();
+    while let Some((path, depth)) = listing.waiting.pop() {
+        if path.is_dir() {
+            let _ = listing.enter(&path, depth);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
 impl Iterator for Listing {
     type Item = Result<Raw>;
 

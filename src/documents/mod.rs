@@ -65,6 +65,7 @@ pub(crate) use feeds::UNDERSTOOD;
 #[cfg(feature = "columnar")]
 pub(crate) use feeds::is_understood;
 pub use listing::Listing;
+pub use listing::files;
 pub use listing::list;
 pub use listing::list_with;
 pub use listing::read_path;

@@ -3,21 +3,16 @@
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
-use std::process::Child;
 use std::process::Command;
 use std::process::Output;
-use std::process::Stdio;
-use std::thread;
-use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::samples;
-use crate::tiny;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_vocation");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_vocation");
 
-fn score(output: &Path, more: &[&str]) -> Command {
+pub(crate) fn score(output: &Path, more: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
     command.arg("score").arg("--postings").arg(samples::demonstration("postings"));
     command.arg("--resumes").arg(samples::demonstration("resumes"));
@@ -26,25 +21,25 @@ fn score(output: &Path, more: &[&str]) -> Command {
     command
 }
 
-fn done(mut command: Command) -> Output {
+pub(crate) fn done(mut command: Command) -> Output {
     let output = command.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     output
 }
 
 /// Runs to its end and gives what was written.
-fn written(folder: &Path, name: &str, more: &[&str]) -> String {
+pub(crate) fn written(folder: &Path, name: &str, more: &[&str]) -> String {
     let output = folder.join(name);
     done(score(&output, more));
     assert!(!folder.join(format!("{name}.unfinished")).exists(), "nothing unfinished stays");
     fs::read_to_string(output).unwrap()
 }
 
-fn lines(text: &str) -> Vec<Value> {
+pub(crate) fn lines(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-fn text<'a>(row: &'a Value, name: &str) -> &'a str {
+pub(crate) fn text<'a>(row: &'a Value, name: &str) -> &'a str {
     row[name].as_str().unwrap()
 }
 
@@ -151,55 +146,7 @@ fn neither_threads_nor_order_nor_memory_change_a_byte() {
     assert_eq!(fs::read_to_string(&output).unwrap(), first);
 }
 
-/// A run of many small parts that is killed again and again comes to the same bytes as one that is not.
-#[test]
-fn killed_runs_are_gone_on_with_to_the_same_bytes() {
-    let folder = tempfile::tempdir().unwrap();
-    let more = ["--by", "posting", "--memory", "12M"];
-    for name in ["whole.jsonl", "whole.parquet"] {
-        done(score(&folder.path().join(name), &more));
-    }
-    let mut random = fastrand::Rng::with_seed(tiny::seed());
-    let kills = tiny::rounds(4, 50);
-    let mut killed = 0;
-    while killed < kills {
-        let ending = if killed % 2 == 0 { "jsonl" } else { "parquet" };
-        let output = folder.path().join(format!("broken.{ending}"));
-        let _ = fs::remove_file(&output);
-        for attempt in 1.. {
-            let mut command = score(&output, &more);
-            command.arg("--resume").stderr(Stdio::piped()).stdout(Stdio::null());
-            let child = command.spawn().unwrap();
-            if !killed_in_time(child, Duration::from_millis(random.u64(20..300 * attempt))) {
-                break;
-            }
-            killed += 1;
-            assert!(!output.exists(), "nothing half-written under the final name");
-        }
-        let whole = fs::read(folder.path().join(format!("whole.{ending}"))).unwrap();
-        assert!(fs::read(&output).unwrap() == whole, "seed {}: {ending} differs after {killed} kills", tiny::seed());
-        killed += 1;
-    }
-}
-
-/// Kills a run after a while; false where it was done by then.
-fn killed_in_time(mut child: Child, wait: Duration) -> bool {
-    thread::sleep(wait);
-    match child.try_wait().unwrap() {
-        Some(status) => {
-            let told = child.wait_with_output().unwrap();
-            assert!(status.success(), "{}", String::from_utf8_lossy(&told.stderr));
-            false
-        }
-        None => {
-            child.kill().unwrap();
-            child.wait().unwrap();
-            true
-        }
-    }
-}
-
-fn refused(command: &mut Command, code: i32, wanted: &str) {
+pub(crate) fn refused(command: &mut Command, code: i32, wanted: &str) {
     let output = command.output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(code), "{said}");
@@ -234,51 +181,6 @@ fn what_cannot_be_is_refused_in_a_sentence() {
 }
 
 #[test]
-fn an_unfinished_run_is_gone_on_with_as_it_was_asked() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = folder.path().join("pairs.csv");
-    let unfinished = folder.path().join("pairs.csv.unfinished");
-    let mut child = score(&output, &[]).stderr(Stdio::null()).spawn().unwrap();
-    while !unfinished.join("job.json").exists() {
-        thread::sleep(Duration::from_millis(1));
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    refused(&mut score(&output, &[]), 2, "go on with it by --resume");
-    refused(&mut score(&output, &["--resume", "--top", "3"]), 2, "was asked with --top all, not 3");
-    done(score(&output, &["--resume"]));
-    assert!(output.exists() && !unfinished.exists());
-}
-
-#[test]
-fn a_run_is_the_same_however_its_flags_are_written() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = folder.path().join("pairs.csv");
-    let postings = samples::demonstration("postings");
-    let asked = |postings: &Path, more: &[&str]| {
-        let mut command = Command::new(PROGRAM);
-        command.arg("score").arg("--postings").arg(postings).arg("--resumes").arg(samples::demonstration("resumes"));
-        command.arg("--output").arg(&output).args(["--as-of", "2026-04"]).args(more);
-        command.env("VOCATION_WEIGHTS", folder.path().join("no-weights"));
-        command
-    };
-    let mut child = asked(&postings, &["--in", "PL", "--in", "Germany", "--seniority", "senior,mid", "--memory", "2G"])
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    while !folder.path().join("pairs.csv.unfinished/job.json").exists() {
-        thread::sleep(Duration::from_millis(1));
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    let more = ["--resume", "--in", "de", "--in", "Poland", "--seniority", "mid", "--seniority", "Senior"];
-    let other = ["--resume", "--in", "de", "--in", "Poland", "--seniority", "mid"];
-    refused(&mut asked(&postings, &other), 2, "was asked with --seniority Mid, Senior, not Mid");
-    done(asked(&postings.join("../postings/"), &more));
-    assert!(output.exists());
-}
-
-#[test]
 fn what_chooses_postings_bars_no_person() {
     let folder = tempfile::tempdir().unwrap();
     let ids = |text: &str, name: &str| {
@@ -292,21 +194,6 @@ fn what_chooses_postings_bars_no_person() {
     let people = written(folder.path(), "people.jsonl", &["--in", "PL"]);
     assert_eq!(ids(&all, "posting"), ids(&people, "posting"));
     assert!(ids(&people, "resume").len() < ids(&all, "resume").len());
-}
-
-#[test]
-fn scores_are_whole_where_nothing_can_be_kept_beside_them() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = folder.path().join("pairs.csv");
-    let missing = folder.path().join("missing/kept");
-    let kept = missing.to_str().unwrap();
-    refused(&mut score(&output, &["--top", "1", "--keep-catalog", kept]), 1, "is whole, but");
-    assert!(output.exists() && folder.path().join("pairs.csv.unfinished/catalog").exists());
-    let first = fs::read(&output).unwrap();
-    fs::create_dir(missing.parent().unwrap()).unwrap();
-    done(score(&output, &["--top", "1", "--keep-catalog", kept, "--resume", "--overwrite"]));
-    assert!(fs::read(&output).unwrap() == first && missing.join("catalog.json").exists());
-    assert!(!folder.path().join("pairs.csv.unfinished").exists());
 }
 
 #[test]

@@ -11,6 +11,8 @@ mod arguing;
 mod bad_input;
 /// Whole populations from the command line.
 mod batch;
+/// Whole populations from the command line, where runs break off.
+mod batch_broken;
 /// The transformer, where the program is built with it.
 #[cfg(feature = "bert")]
 mod bert;
