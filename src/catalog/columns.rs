@@ -1,22 +1,21 @@
-//! Columns: what filters look at, beside the entries, so that a million need not be read to find the few that pass.
-//!
-//! A fact of every row is the number of its value among the values that occur (`NAME-values`, postcard); the numbers are
-//! `NAME`, u32 little-endian, one a row. A test looks at each value once, and then at numbers only.
+//! Columns: what filters look at, beside the entries, so that a million need not be read to find the few that pass. For
+//! their layout see `column`.
 
 use std::collections::BTreeSet;
-use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::Entry;
+use super::column;
+use super::column::Column;
+use super::known::KnownFacts;
+use super::known::Numbered;
 use crate::codes::Language;
 use crate::error::Result;
 use crate::index::Blocks;
 use crate::index::BlocksWriter;
-use crate::index::Section;
 use crate::pay::Pay;
 use crate::place::Place;
 use crate::profile::Profile;
@@ -113,98 +112,56 @@ impl Filter<'_> {
     }
 }
 
+/// A fact of an entry, and its number: entries of one side have the same where they say the same. Numbers begin at 0, and
+/// none is left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Saying<'a, T> {
+    /// The number.
+    pub number: u32,
+    /// What is said.
+    pub value: &'a T,
+}
+
+impl<'a, T> Saying<'a, T> {
+    fn of(one: &'a Numbered<T>) -> Self {
+        Self { number: one.number, value: &one.value }
+    }
+}
+
 /// What can be told of an entry without reading it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Glance<'a> {
     /// The place, without [`Place::text`].
-    pub place: &'a Place,
+    pub place: Saying<'a, Place>,
     /// The pay, without [`Pay::evidence`].
-    pub pay: Option<&'a Pay>,
+    pub pay: Saying<'a, Option<Pay>>,
     /// The level.
     pub level: Option<Level>,
 }
 
-/// One fact of the rows of a segment.
-#[derive(Debug)]
-struct Column<T> {
-    name: &'static str,
-    section: OnceLock<Section>,
-    values: OnceLock<Vec<T>>,
+/// What came of the tests of those facts that segments have in common: by the number of a value, whether it passes.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    place: Option<Vec<bool>>,
+    pay: Option<Vec<bool>>,
 }
 
-impl<T: DeserializeOwned> Column<T> {
-    const fn new(name: &'static str) -> Self {
-        Self { name, section: OnceLock::new(), values: OnceLock::new() }
-    }
-
-    fn values(&self, blocks: &Blocks) -> Result<&[T]> {
-        if let Some(values) = self.values.get() {
-            return Ok(values);
+impl Judged {
+    /// Looks at each known value once.
+    pub(super) fn of(filter: &Filter<'_>, known: &KnownFacts) -> Self {
+        Self {
+            place: filter.place.as_ref().map(|test| known.place.judged(test)),
+            pay: filter.pay.as_ref().map(|test| known.pay.judged(test)),
         }
-        let bytes = blocks.all(blocks.section(&format!("{}-values", self.name))?)?;
-        let read = postcard::from_bytes(bytes)
-            .map_err(|error| blocks.wrong(format!("the values of {} cannot be read ({error})", self.name)))?;
-        Ok(self.values.get_or_init(|| read))
-    }
-
-    fn section(&self, blocks: &Blocks) -> Result<Section> {
-        match self.section.get() {
-            Some(section) => Ok(*section),
-            None => blocks.section(self.name).map(|found| *self.section.get_or_init(|| found)),
-        }
-    }
-
-    /// The value of a row.
-    fn value(&self, blocks: &Blocks, row: usize) -> Result<&T> {
-        let bytes = blocks.get(self.section(blocks)?, row * 4..row * 4 + 4)?;
-        let number = bytes.try_into().map_or(u32::MAX, u32::from_le_bytes);
-        let value = self.values(blocks)?.get(number as usize);
-        value.ok_or_else(|| blocks.wrong(format!("{} has no value for row {row}", self.name)))
-    }
-
-    /// Takes the rows that do not pass out of `words`.
-    fn keep(&self, blocks: &Blocks, test: Option<&Test<'_, T>>, words: &mut [u64]) -> Result<()> {
-        let Some(test) = test else { return Ok(()) };
-        let passes: Vec<bool> = self.values(blocks)?.iter().map(test).collect();
-        self.keep_those(blocks, &passes, words)
-    }
-
-    /// The same, where it is known of each value whether it passes.
-    fn keep_those(&self, blocks: &Blocks, passes: &[bool], words: &mut [u64]) -> Result<()> {
-        if passes.iter().all(|&passed| passed) {
-            return Ok(());
-        }
-        let numbers = blocks.all(self.section(blocks)?)?.as_chunks::<4>().0;
-        for (word, numbers) in words.iter_mut().zip(numbers.chunks(64)) {
-            if *word == 0 {
-                continue;
-            }
-            let mut kept = 0;
-            for (at, &number) in numbers.iter().enumerate() {
-                let passed = passes.get(u32::from_le_bytes(number) as usize).copied().unwrap_or(false);
-                kept |= u64::from(passed) << at;
-            }
-            *word &= kept;
-        }
-        Ok(())
-    }
-
-    /// That every row has a value.
-    fn verify(&self, blocks: &Blocks, rows: usize) -> Result<()> {
-        let count = self.values(blocks)?.len();
-        let numbers = blocks.all(self.section(blocks)?)?.as_chunks::<4>().0;
-        if numbers.len() != rows || numbers.iter().any(|&number| u32::from_le_bytes(number) as usize >= count) {
-            return Err(blocks.wrong(format!("{} does not fit its rows and values", self.name)));
-        }
-        Ok(())
     }
 }
 
 /// The facts of the rows of a segment.
 #[derive(Debug)]
 pub(super) struct Columns {
-    place: Column<Place>,
-    pay: Column<Option<Pay>>,
+    known: Arc<KnownFacts>,
+    place: Column<Numbered<Place>>,
+    pay: Column<Numbered<Option<Pay>>>,
     level: Column<Option<Level>>,
     company: Column<Option<String>>,
     language: Column<Option<Language>>,
@@ -216,30 +173,39 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub(super) const fn new() -> Self {
+    /// Of a side of which this is known.
+    pub(super) const fn new(known: Arc<KnownFacts>) -> Self {
         Self {
-            place: Column::new("place"),
-            pay: Column::new("pay"),
-            level: Column::new("level"),
-            company: Column::new("company"),
-            language: Column::new("language"),
-            posted: Column::new("posted"),
-            tags: Column::new("tags"),
-            asked: Column::new("asked"),
+            known,
+            place: Column::new("place", |bytes, known| known.place.read(bytes)),
+            pay: Column::new("pay", |bytes, known| known.pay.read(bytes)),
+            level: Column::new("level", column::read),
+            company: Column::new("company", column::read),
+            language: Column::new("language", column::read),
+            posted: Column::new("posted", column::read),
+            tags: Column::new("tags", column::read),
+            asked: Column::new("asked", column::read),
             companies: OnceLock::new(),
         }
     }
 
+    /// Reads the values that a filter looks at by number, so that they are known.
+    pub(super) fn know(&self, blocks: &Blocks, filter: &Filter<'_>) -> Result<()> {
+        filter.place.as_ref().map_or(Ok(()), |_| self.place.values(blocks, &self.known).map(|_| ()))?;
+        filter.pay.as_ref().map_or(Ok(()), |_| self.pay.values(blocks, &self.known).map(|_| ()))
+    }
+
     /// Takes the rows that do not pass a filter out of `words`.
-    pub(super) fn keep(&self, blocks: &Blocks, filter: &Filter<'_>, words: &mut [u64]) -> Result<()> {
-        self.level.keep(blocks, filter.level.as_ref(), words)?;
-        self.language.keep(blocks, filter.language.as_ref(), words)?;
-        self.posted.keep(blocks, filter.posted.as_ref(), words)?;
-        self.tags.keep(blocks, filter.tags.as_ref(), words)?;
-        self.place.keep(blocks, filter.place.as_ref(), words)?;
-        self.pay.keep(blocks, filter.pay.as_ref(), words)?;
+    pub(super) fn keep(&self, blocks: &Blocks, filter: &Filter<'_>, judged: &Judged, words: &mut [u64]) -> Result<()> {
+        let known = &self.known;
+        self.level.keep(blocks, known, filter.level.as_ref(), words)?;
+        self.language.keep(blocks, known, filter.language.as_ref(), words)?;
+        self.posted.keep(blocks, known, filter.posted.as_ref(), words)?;
+        self.tags.keep(blocks, known, filter.tags.as_ref(), words)?;
+        self.place.keep_known(blocks, known, judged.place.as_deref(), words)?;
+        self.pay.keep_known(blocks, known, judged.pay.as_deref(), words)?;
         let Some(closed) = &filter.company else { return Ok(()) };
-        let values = self.company.values(blocks)?;
+        let values = self.company.values(blocks, known)?;
         let keys = self.companies.get_or_init(|| values.iter().map(|name| name.as_deref().map(closed.key)).collect());
         let passes: Vec<bool> = keys.iter().map(|key| key.is_none_or(|key| !closed.keys.contains(&key))).collect();
         self.company.keep_those(blocks, &passes, words)
@@ -248,68 +214,56 @@ impl Columns {
     /// Takes the rows that ask for more than `most` skills out of `words`.
     pub(super) fn keep_modest(&self, blocks: &Blocks, most: u8, words: &mut [u64]) -> Result<()> {
         let test: Test<'_, u8> = Box::new(move |&asked| asked <= most);
-        self.asked.keep(blocks, Some(&test), words)
+        self.asked.keep(blocks, &self.known, Some(&test), words)
     }
 
     /// What is told of a row at a glance.
     pub(super) fn glance(&self, blocks: &Blocks, row: usize) -> Result<Glance<'_>> {
+        let known = &self.known;
         Ok(Glance {
-            place: self.place.value(blocks, row)?,
-            pay: self.pay.value(blocks, row)?.as_ref(),
-            level: *self.level.value(blocks, row)?,
+            place: Saying::of(self.place.value(blocks, known, row)?),
+            pay: Saying::of(self.pay.value(blocks, known, row)?),
+            level: *self.level.value(blocks, known, row)?,
         })
     }
 
     /// The facts of a row.
     pub(super) fn facts(&self, blocks: &Blocks, row: usize) -> Result<Facts> {
+        let known = &self.known;
         Ok(Facts {
-            place: self.place.value(blocks, row)?.clone(),
-            pay: self.pay.value(blocks, row)?.clone(),
-            level: *self.level.value(blocks, row)?,
-            company: self.company.value(blocks, row)?.clone(),
-            language: *self.language.value(blocks, row)?,
-            posted: *self.posted.value(blocks, row)?,
-            tags: self.tags.value(blocks, row)?.clone(),
-            asked: *self.asked.value(blocks, row)?,
+            place: Place::clone(&self.place.value(blocks, known, row)?.value),
+            pay: Option::clone(&self.pay.value(blocks, known, row)?.value),
+            level: *self.level.value(blocks, known, row)?,
+            company: self.company.value(blocks, known, row)?.clone(),
+            language: *self.language.value(blocks, known, row)?,
+            posted: *self.posted.value(blocks, known, row)?,
+            tags: self.tags.value(blocks, known, row)?.clone(),
+            asked: *self.asked.value(blocks, known, row)?,
         })
     }
 
     /// Writes the facts of rows, in their order.
     pub(super) fn write(rows: &[Facts], into: &mut BlocksWriter) -> Result<()> {
-        write("place", rows.iter().map(|facts| &facts.place), into)?;
-        write("pay", rows.iter().map(|facts| &facts.pay), into)?;
-        write("level", rows.iter().map(|facts| &facts.level), into)?;
-        write("company", rows.iter().map(|facts| &facts.company), into)?;
-        write("language", rows.iter().map(|facts| &facts.language), into)?;
-        write("posted", rows.iter().map(|facts| &facts.posted), into)?;
-        write("tags", rows.iter().map(|facts| &facts.tags), into)?;
-        write("asked", rows.iter().map(|facts| &facts.asked), into)
+        column::write("place", rows.iter().map(|facts| &facts.place), into)?;
+        column::write("pay", rows.iter().map(|facts| &facts.pay), into)?;
+        column::write("level", rows.iter().map(|facts| &facts.level), into)?;
+        column::write("company", rows.iter().map(|facts| &facts.company), into)?;
+        column::write("language", rows.iter().map(|facts| &facts.language), into)?;
+        column::write("posted", rows.iter().map(|facts| &facts.posted), into)?;
+        column::write("tags", rows.iter().map(|facts| &facts.tags), into)?;
+        column::write("asked", rows.iter().map(|facts| &facts.asked), into)
     }
 
     /// That every row has a value of each fact.
     pub(super) fn verify(&self, blocks: &Blocks, rows: usize) -> Result<()> {
-        self.place.verify(blocks, rows)?;
-        self.pay.verify(blocks, rows)?;
-        self.level.verify(blocks, rows)?;
-        self.company.verify(blocks, rows)?;
-        self.language.verify(blocks, rows)?;
-        self.posted.verify(blocks, rows)?;
-        self.tags.verify(blocks, rows)?;
-        self.asked.verify(blocks, rows)
+        let known = &self.known;
+        self.place.verify(blocks, known, rows)?;
+        self.pay.verify(blocks, known, rows)?;
+        self.level.verify(blocks, known, rows)?;
+        self.company.verify(blocks, known, rows)?;
+        self.language.verify(blocks, known, rows)?;
+        self.posted.verify(blocks, known, rows)?;
+        self.tags.verify(blocks, known, rows)?;
+        self.asked.verify(blocks, known, rows)
     }
-}
-
-/// Writes one fact of rows.
-fn write<'a, T: Serialize + 'a>(name: &str, rows: impl Iterator<Item = &'a T>, into: &mut BlocksWriter) -> Result<()> {
-    let (mut numbers, mut known, mut values) = (Vec::new(), HashMap::new(), Vec::new());
-    for value in rows {
-        let key = super::encoded(name, value)?;
-        let number = *known.entry(key).or_insert_with(|| {
-            values.push(value);
-            values.len() - 1
-        });
-        numbers.extend_from_slice(&u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
-    }
-    into.add(&format!("{name}-values"), &super::encoded(name, &values)?)?;
-    into.add(name, &numbers)
 }

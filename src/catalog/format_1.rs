@@ -17,13 +17,13 @@ use serde::Deserialize;
 
 use super::Entry;
 use super::Identity;
+use super::description::Description;
 use super::manifest;
 use super::segment::MAX_ROWS;
 use super::segment::Row;
 use super::segment::Segment;
 use super::shelf::Held;
 use super::shelf::Shelf;
-use super::snapshot::Description;
 use super::snapshot::Snapshot;
 use super::source::Embedded;
 use super::source::Source;
@@ -178,7 +178,7 @@ impl<'a> Older<'a> {
                 Row::of(&entries[at], vectors.get(at).and_then(Option::as_ref), source.as_ref())
             };
             let rows: Vec<Row> = part.par_iter().map(row).collect::<Result<_>>()?;
-            let segment = Segment::in_memory(rows, self.header.identity.dimension)?;
+            let segment = Segment::in_memory(rows, self.header.identity.dimension, &shelf.known)?;
             let first_row = shelf.segments.last().map_or(0, Held::end);
             shelf.segments.push(Held { first_row, segment: segment.into(), file: None });
         }

@@ -15,11 +15,14 @@
 //!
 //! Here 10,000 such changes gave an error that names the file, or the right answer (`tests/it/mutations.rs`).
 
+mod column;
 mod columns;
+mod description;
 mod exchange;
 mod format_1;
 mod format_2;
 mod freezing;
+mod known;
 mod lock;
 mod manifest;
 mod outline;
@@ -49,7 +52,9 @@ use crate::profile::Profile;
 pub use columns::Closed;
 pub use columns::Filter;
 pub use columns::Glance;
+pub use columns::Saying;
 pub use columns::Test;
+pub use description::Description;
 pub use exchange::LINE_LIMIT;
 pub use exchange::from_line;
 pub use freezing::Freezing;
@@ -64,7 +69,6 @@ pub use skilled::Skilled;
 pub use skilled::Sought;
 pub use skilled::Whole;
 pub use skilled::Worths;
-pub use snapshot::Description;
 pub use snapshot::Snapshot;
 pub use source::Embedded;
 pub use source::Placed;

@@ -22,6 +22,8 @@ use super::columns::Columns;
 use super::columns::Facts;
 use super::columns::Filter;
 use super::columns::Glance;
+use super::columns::Judged;
+use super::known::KnownFacts;
 use super::outline;
 use super::records;
 use super::records::Entries;
@@ -139,19 +141,19 @@ pub(super) struct Segment {
 }
 
 impl Segment {
-    /// The segment of a file.
-    pub(super) fn open(path: &Path, seal: &Seal, dimension: usize) -> Result<Self> {
-        Self::over(Blocks::open(path, seal)?, dimension)
+    /// The segment of a file, on a side of which this is known.
+    pub(super) fn open(path: &Path, seal: &Seal, dimension: usize, known: &Arc<KnownFacts>) -> Result<Self> {
+        Self::over(Blocks::open(path, seal)?, dimension, known)
     }
 
     /// The segment of rows that stay in memory.
-    pub(super) fn in_memory(rows: Vec<Row>, dimension: usize) -> Result<Self> {
+    pub(super) fn in_memory(rows: Vec<Row>, dimension: usize, known: &Arc<KnownFacts>) -> Result<Self> {
         let mut writer = BlocksWriter::in_memory();
         write(rows, dimension, &mut writer)?;
-        Self::over(writer.into_blocks()?, dimension)
+        Self::over(writer.into_blocks()?, dimension, known)
     }
 
-    fn over(blocks: Blocks, dimension: usize) -> Result<Self> {
+    fn over(blocks: Blocks, dimension: usize, known: &Arc<KnownFacts>) -> Result<Self> {
         let entries = Entries::open(&blocks)?;
         let sources = Records::open(&blocks, "sources", "source-ends")?;
         let section = |name| blocks.section(name);
@@ -175,7 +177,7 @@ impl Segment {
         if vectors.len() != rows.next_multiple_of(ROUND) {
             return Err(blocks.wrong("its vectors are not those of its rows"));
         }
-        let (columns, lists) = (Columns::new(), SkillLists::open(&blocks)?);
+        let (columns, lists) = (Columns::new(Arc::clone(known)), SkillLists::open(&blocks)?);
         let (kept, modest, totals) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         Ok(Self {
             blocks,
@@ -233,7 +235,8 @@ impl Segment {
     /// segment has no skill lists.
     pub(super) fn worths(&self, first_row: u32, sought: &Sought) -> Result<Part> {
         let Some(lists) = self.lists else { return Ok(Part::unknown(first_row, self.rows)) };
-        let sums = sought.sums(|skill, used| lists.rows(&self.blocks, skill_lists::key(skill, used)))?;
+        let mut search = lists.search(&self.blocks)?;
+        let sums = sought.sums(|skill, used| search.rows(skill_lists::key(skill, used)))?;
         let Whole::Own(own) = &sought.whole else { return Ok(sought.part(first_row, &sums, None, self.rows)) };
         if self.totals.get().is_none() {
             let totals = lists.totals(&self.blocks, |skill, used| own.of(skill, used))?;
@@ -295,9 +298,14 @@ impl Segment {
         &self.vectors
     }
 
-    /// Takes the rows that do not pass a filter out of `words`, a bit a row.
-    pub(super) fn keep(&self, filter: &Filter<'_>, words: &mut [u64]) -> Result<()> {
-        self.columns.keep(&self.blocks, filter, words)
+    /// Reads the values that a filter looks at by number, so that they are known.
+    pub(super) fn know(&self, filter: &Filter<'_>) -> Result<()> {
+        self.columns.know(&self.blocks, filter)
+    }
+
+    /// Takes the rows that do not pass a filter out of `words`, a bit a row; it was judged after [`Segment::know`].
+    pub(super) fn keep(&self, filter: &Filter<'_>, judged: &Judged, words: &mut [u64]) -> Result<()> {
+        self.columns.keep(&self.blocks, filter, judged, words)
     }
 
     /// What the columns tell of a row.

@@ -8,6 +8,8 @@ use rayon::prelude::*;
 use super::Entry;
 use super::columns::Filter;
 use super::columns::Glance;
+use super::columns::Judged;
+use super::known::KnownFacts;
 use super::manifest::Rows;
 use super::segment::ROUND;
 use super::segment::Segment;
@@ -17,6 +19,7 @@ use super::skilled::Sought;
 use crate::embedding::Vector;
 use crate::error::Result;
 use crate::index::Graph;
+use crate::index::Near;
 use crate::index::Passing;
 use crate::index::Query;
 use crate::index::RowSet;
@@ -78,6 +81,8 @@ pub(super) struct Shelf {
     pub(super) removed: Arc<RowSet>,
     /// How many entries there are.
     pub(super) entries: usize,
+    /// What the rows of all its segments say.
+    pub(super) known: Arc<KnownFacts>,
 }
 
 impl Shelf {
@@ -191,13 +196,15 @@ impl Shelf {
 
     /// The rows that are there and pass a filter.
     pub(super) fn passing(&self, filter: &Filter<'_>) -> Result<RowSet> {
+        self.segments.par_iter().try_for_each(|held| held.segment.know(filter))?;
+        let judged = Judged::of(filter, &self.known);
         let parts: Vec<Vec<u64>> =
-            self.segments.par_iter().map(|held| self.passing_of(held, filter)).collect::<Result<_>>()?;
+            self.segments.par_iter().map(|held| self.passing_of(held, filter, &judged)).collect::<Result<_>>()?;
         Ok(RowSet::from_words(parts.concat()))
     }
 
     /// The rows of a segment that are there and pass a filter, a bit each.
-    fn passing_of(&self, held: &Held, filter: &Filter<'_>) -> Result<Vec<u64>> {
+    fn passing_of(&self, held: &Held, filter: &Filter<'_>, judged: &Judged) -> Result<Vec<u64>> {
         let rows = held.segment.rows();
         let mut words = vec![u64::MAX; rows.div_ceil(64)];
         if !rows.is_multiple_of(64)
@@ -210,7 +217,7 @@ impl Shelf {
             *word &= !removed;
         }
         if !filter.is_open() {
-            held.segment.keep(filter, &mut words)?;
+            held.segment.keep(filter, judged, &mut words)?;
         }
         Ok(words)
     }
@@ -224,6 +231,25 @@ impl Shelf {
         words.iter_mut().zip(among.words()).for_each(|(word, other)| *word &= other);
         words.truncate(among.words().len());
         Ok(RowSet::from_words(words))
+    }
+
+    /// What [`Shelf::nearest`] finds among those that pass, and `most` of those that it came by and that are in a second set.
+    pub(super) fn nearest_and(
+        &self,
+        query: &Query,
+        count: usize,
+        passing: &RowSet,
+        others: (&RowSet, usize),
+    ) -> Result<(Vec<Near>, Vec<Near>)> {
+        let vectors = self.vectors(query.dimension())?;
+        let count = count.min(self.entries);
+        SCRATCH.with_borrow_mut(|scratch| match &self.graph {
+            Some(held) => {
+                let (breadth, passing) = (LEAST_BREADTH.max(count + count / 4), Some(Passing::new(passing)));
+                held.graph.find_and_note(&vectors, query, (count, breadth), passing, others, scratch)
+            }
+            None => vectors.scan_and_note(query, count, passing, others, scratch),
+        })
     }
 
     /// The `count` rows nearest to a query among those that pass (all, where there is no set), nearest first.

@@ -94,13 +94,48 @@ pub(super) struct SkillLists {
     rows: Section,
 }
 
+/// A search for lists, each of which is mostly not far behind the one before.
+#[derive(Debug)]
+pub(super) struct Search<'a> {
+    lists: SkillLists,
+    blocks: &'a Blocks,
+    keys: &'a [[u8; 4]],
+    /// The first list that is not before the key that was looked for last.
+    at: usize,
+}
+
+impl<'a> Search<'a> {
+    /// The rows of a list; none where there is no such list.
+    pub(super) fn rows(&mut self, key: Key) -> Result<&'a [[u8; 2]]> {
+        let is_before = |at: usize| self.keys.get(at).is_some_and(|&four| u32::from_le_bytes(four) < key);
+        let mut low = if self.at == 0 || is_before(self.at - 1) { self.at } else { 0 };
+        let mut step = 1;
+        while is_before(low + step - 1) {
+            low += step;
+            step *= 2;
+        }
+        let high = (low + step - 1).min(self.keys.len());
+        let between = self.keys.get(low..high).unwrap_or_default();
+        self.at = low + between.partition_point(|&four| u32::from_le_bytes(four) < key);
+        match self.keys.get(self.at) {
+            Some(&four) if u32::from_le_bytes(four) == key => self.lists.at(self.blocks, self.at),
+            _ => Ok(&[]),
+        }
+    }
+}
+
 /// A sum for each row that a segment may have.
 pub(super) type Sums = Box<[u16; MAX_ROWS]>;
 
 /// Sums of nothing.
 pub(super) fn no_sums() -> Sums {
+    sums_of(0)
+}
+
+/// The same sum for every row.
+pub(super) fn sums_of(all: u16) -> Sums {
     // An array of this size would first lie on the stack.
-    vec![0; MAX_ROWS].try_into().unwrap_or_else(|_| unreachable!("it has that length"))
+    vec![all; MAX_ROWS].try_into().unwrap_or_else(|_| unreachable!("it has that length"))
 }
 
 impl SkillLists {
@@ -126,13 +161,10 @@ impl SkillLists {
         Ok(blocks.get(self.rows, begin..end(at))?.as_chunks::<2>().0)
     }
 
-    /// The rows of a list; none where there is no such list.
-    pub(super) fn rows<'a>(&self, blocks: &'a Blocks, key: Key) -> Result<&'a [[u8; 2]]> {
+    /// The lists, to be looked for one after the other.
+    pub(super) fn search<'a>(&self, blocks: &'a Blocks) -> Result<Search<'a>> {
         let keys = self.numbers(blocks, self.keys)?;
-        match keys.binary_search_by_key(&key, |&four| u32::from_le_bytes(four)) {
-            Ok(at) => self.at(blocks, at),
-            Err(_) => Ok(&[]),
-        }
+        Ok(Search { lists: *self, blocks, keys, at: 0 })
     }
 
     /// For each row the sum of what the lists are worth that it stands in.
@@ -186,6 +218,29 @@ pub(super) fn add_unseen(sums: &mut Sums, rows: &[[u8; 2]], points: u16, seen: &
         if *word & bit == 0 {
             *word |= bit;
             sums[row] = sums[row].saturating_add(points);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_found_in_any_order() {
+        let rows: Vec<Vec<Key>> =
+            (0..40).map(|row| (0..60).filter(|key| (row * 7 + key) % 5 < 2).map(|key| key * 3).collect()).collect();
+        let mut writer = BlocksWriter::in_memory();
+        write(rows.iter().map(Vec::as_slice), &mut writer).unwrap();
+        let blocks = writer.into_blocks().unwrap();
+        let lists = SkillLists::open(&blocks).unwrap().unwrap();
+        let mut search = lists.search(&blocks).unwrap();
+        let orders: [Vec<Key>; 3] =
+            [(0..200).collect(), (0..200).rev().collect(), (0..200).map(|at| at * 37 % 200).collect()];
+        for key in orders.into_iter().flatten() {
+            let found: Vec<u16> = search.rows(key).unwrap().iter().map(|&two| u16::from_le_bytes(two)).collect();
+            let wanted: Vec<u16> = (0..40).filter(|&row| rows[usize::from(row)].contains(&key)).collect();
+            assert_eq!(found, wanted, "{key}");
         }
     }
 }

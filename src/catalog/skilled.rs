@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use fearless_simd::Level;
+use fearless_simd::dispatch;
 use rayon::prelude::*;
 
 use super::segment::MAX_ROWS;
@@ -86,11 +88,16 @@ const SAMPLED: usize = 32;
 /// The worth of a row in 15 bits, and whether it has any points in the last one: 0 where it is not known.
 type Key = u16;
 
+/// How many rows a word of a row set is of.
+const STRETCH: usize = 64;
+
 /// What the rows of a segment are worth.
 #[derive(Debug)]
 pub(super) struct Part {
-    pub(super) first_row: u32,
+    first_row: u32,
     keys: Vec<Key>,
+    /// The greatest key of each stretch of 64 rows.
+    tops: Vec<Key>,
 }
 
 /// What the rows of one side are worth to whom certain skills are.
@@ -101,26 +108,39 @@ pub struct Skilled {
 
 impl Sought {
     /// What each of `rows` rows is worth.
-    #[allow(clippy::cast_possible_truncation)]
     pub(super) fn part(&self, first_row: u32, sums: &Sums, totals: Option<&Sums>, rows: usize) -> Part {
-        let key = |sum: u16, whole: u16| {
+        let same;
+        let totals = match (totals, &self.whole) {
+            (Some(totals), _) => totals,
+            (None, Whole::Same(whole)) => {
+                same = skill_lists::sums_of(*whole);
+                &same
+            }
+            (None, Whole::Own(_)) => return Part::unknown(first_row, rows),
+        };
+        let rows = rows.min(MAX_ROWS);
+        let mut keys = vec![0; rows];
+        dispatch!(Level::new(), _simd => self.count(&sums[..rows], &totals[..rows], &mut keys));
+        Part::of(first_row, keys)
+    }
+
+    /// The keys of rows, many at a time.
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation)]
+    #[allow(clippy::inline_always, reason = "compiled for each width of registers")]
+    fn count(&self, sums: &[u16], totals: &[u16], keys: &mut [Key]) {
+        for ((key, &sum), &whole) in keys.iter_mut().zip(sums).zip(totals) {
             let worth = (self.credited + f32::from(sum.min(whole))) / (self.asked + f32::from(whole));
             let bits = (worth * ONE + WHOLE_NUMBERS).to_bits() as u16;
-            if whole == 0 { 0 } else { bits << 1 | u16::from(sum != 0) }
-        };
-        let sums = &sums[..rows.min(MAX_ROWS)];
-        let keys = match (totals, &self.whole) {
-            (Some(totals), _) => sums.iter().zip(totals.iter()).map(|(&sum, &whole)| key(sum, whole)).collect(),
-            (None, Whole::Same(whole)) => sums.iter().map(|&sum| key(sum, *whole)).collect(),
-            (None, Whole::Own(_)) => vec![0; rows],
-        };
-        Part { first_row, keys }
+            let known = bits << 1 | u16::from(sum != 0);
+            *key = if whole == 0 { 0 } else { known };
+        }
     }
 
     /// The points of each row, from the lists that `rows_of` names.
     pub(super) fn sums<'a>(
         &self,
-        rows_of: impl Fn(SkillId, Use) -> crate::error::Result<&'a [[u8; 2]]>,
+        mut rows_of: impl FnMut(SkillId, Use) -> crate::error::Result<&'a [[u8; 2]]>,
     ) -> crate::error::Result<Sums> {
         let mut sums = skill_lists::no_sums();
         let mut seen = [0_u64; MAX_ROWS / 64];
@@ -144,23 +164,29 @@ impl Sought {
 impl Part {
     /// The worths of rows of which nothing is known.
     pub(super) fn unknown(first_row: u32, rows: usize) -> Self {
-        Self { first_row, keys: vec![0; rows] }
+        Self::of(first_row, vec![0; rows])
     }
 
-    /// The stretches of 64 rows in which some pass: the first row, the bits of those that pass, and the keys.
-    fn stretches<'a>(&'a self, passing: &'a RowSet) -> impl Iterator<Item = (u32, u64, &'a [Key])> {
-        let words = passing.words().get(self.first_row as usize / 64..).unwrap_or_default();
-        let stretches = (self.first_row..).step_by(64).zip(words).zip(self.keys.chunks(64));
-        stretches.map(|((row, &word), keys)| (row, word, keys)).filter(|&(_, word, _)| word != 0)
+    fn of(first_row: u32, keys: Vec<Key>) -> Self {
+        let mut tops = vec![0; keys.len().div_ceil(STRETCH)];
+        dispatch!(Level::new(), _simd => greatest(&keys, &mut tops));
+        Self { first_row, keys, tops }
+    }
+
+    /// The stretches of 64 rows in which some pass, and some key is `least` or more: the first row, the bits of those that
+    /// pass, and the keys.
+    fn stretches<'a>(&'a self, passing: &'a RowSet, least: Key) -> impl Iterator<Item = (u32, u64, &'a [Key])> {
+        let words = passing.words().get(self.first_row as usize / STRETCH..).unwrap_or_default();
+        let stretches =
+            (self.first_row..).step_by(STRETCH).zip(words).zip(self.tops.iter().zip(self.keys.chunks(STRETCH)));
+        let stretches = stretches.filter(move |&((_, &word), (&top, _))| word != 0 && top >= least);
+        stretches.map(|((row, &word), (_, keys))| (row, word, keys))
     }
 
     /// The rows that pass, have points, and keys of `least` or more.
     fn of_least(&self, passing: &RowSet, least: Key) -> Vec<(Key, u32)> {
         let mut found = Vec::new();
-        for (first, word, keys) in self.stretches(passing) {
-            if keys.iter().copied().fold(0, Key::max) < least {
-                continue;
-            }
+        for (first, word, keys) in self.stretches(passing, least) {
             for (bit, &key) in (0_u32..).zip(keys) {
                 if key >= least && key & 1 == 1 && word >> bit & 1 == 1 {
                     found.push((key, first + bit));
@@ -168,6 +194,15 @@ impl Part {
             }
         }
         found
+    }
+}
+
+/// The greatest of each [`STRETCH`] keys.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "compiled for each width of registers")]
+fn greatest(keys: &[Key], tops: &mut [Key]) {
+    for (top, keys) in tops.iter_mut().zip(keys.chunks(STRETCH)) {
+        *top = keys.iter().copied().fold(0, Key::max);
     }
 }
 
@@ -210,7 +245,7 @@ impl Skilled {
     /// A key that about twice `count` of the rows that pass reach, to go by a part of the rows.
     fn guess(&self, passing: &RowSet, count: usize) -> Key {
         let mut keys: Vec<Key> = Vec::new();
-        for (_, word, stretch) in self.parts.iter().flat_map(|part| part.stretches(passing)).step_by(SAMPLED) {
+        for (_, word, stretch) in self.parts.iter().flat_map(|part| part.stretches(passing, 0)).step_by(SAMPLED) {
             let passed = (0..).zip(stretch).filter(|&(bit, &key)| word >> bit & 1 == 1 && key & 1 == 1);
             keys.extend(passed.map(|(_, &key)| key));
         }
@@ -228,7 +263,7 @@ mod tests {
 
     #[test]
     fn the_best_that_pass_are_found_in_order() {
-        let part = |first_row, keys| Part { first_row, keys };
+        let part = Part::of;
         let skilled = Skilled::of(vec![part(0, vec![600, 9, 501, 501, 65_535]), part(64, vec![501, 1, 40_001])]);
         let all: RowSet = (0..70).collect();
         let rows = |passing: &RowSet, count| skilled.best(passing, count);
@@ -250,10 +285,8 @@ mod tests {
             // Unevenly: the best stand together, where a sample sees none of them or too many.
             keys.push(if at < 3_000 { (dice >> 48) as Key } else { (dice >> 48) as Key / 9 });
         }
-        let parts: Vec<Part> = (0..)
-            .zip(keys.chunks(1 << 14))
-            .map(|(at, keys)| Part { first_row: at << 14, keys: keys.to_vec() })
-            .collect();
+        let parts: Vec<Part> =
+            (0..).zip(keys.chunks(1 << 14)).map(|(at, keys)| Part::of(at << 14, keys.to_vec())).collect();
         let skilled = Skilled::of(parts);
         for (passing, count) in [
             ((0..40_000).collect::<RowSet>(), 50),

@@ -12,6 +12,7 @@ use super::columns::Filter;
 use super::columns::Glance;
 use super::format_1;
 use super::freezing;
+use super::known::KnownFacts;
 use super::manifest;
 use super::manifest::Found;
 use super::manifest::Listed;
@@ -29,29 +30,9 @@ use crate::embedding::Vector;
 use crate::error::Error;
 use crate::error::Result;
 use crate::index::Blocks;
+use crate::index::Near;
 use crate::index::Query;
 use crate::index::RowSet;
-
-/// What a catalog says of itself, whether or not this program can use it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Description {
-    /// The version of its layout.
-    pub format: u64,
-    /// What its entries were made with.
-    pub identity: Identity,
-    /// How many postings it has; `None` where that cannot be read.
-    pub postings: Option<u64>,
-    /// How many résumés it has; `None` where that cannot be read.
-    pub resumes: Option<u64>,
-    /// How many removed or replaced documents are still in its files, until it is compacted.
-    pub waiting: u64,
-    /// How many commits there were that changed something.
-    pub generation: u64,
-    /// How many files there are, beside the manifest.
-    pub files: usize,
-    /// How many bytes its files have.
-    pub bytes: u64,
-}
 
 /// What a catalog held at one commit.
 #[derive(Clone, Debug, Default)]
@@ -203,6 +184,22 @@ impl Snapshot {
         self.shelf(side).nearest(&Query::new(vector).roughly(), count, passing)
     }
 
+    /// What [`Snapshot::near`] finds of those that pass, and of the rows of a second set that were compared with the vector on
+    /// the way the nearest, `most` at most.
+    ///
+    /// # Errors
+    /// When a file is damaged.
+    pub fn near_and_beside(
+        &self,
+        side: Side,
+        vector: &Vector,
+        count: usize,
+        passing: &RowSet,
+        (others, most): (&RowSet, usize),
+    ) -> Result<(Vec<Near>, Vec<Near>)> {
+        self.shelf(side).nearest_and(&Query::new(vector).roughly(), count, passing, (others, most))
+    }
+
     /// The vector of each of some rows, as it was given to 2^-23 of its largest value; `None` where a row has none. `dimension`
     /// is that of the catalog's identity.
     ///
@@ -331,11 +328,14 @@ fn open(folder: &Path, manifest: Manifest, last: &Snapshot) -> Result<(Identity,
 
 fn open_shelf(folder: &Path, listed: &Listed, dimension: usize, last: &Shelf) -> Result<Shelf> {
     let mut segments: Vec<Held> = Vec::with_capacity(listed.segments.len());
+    let is_open = |rows: &manifest::Rows, held: &Held| held.file.as_ref().is_some_and(|file| file.file == rows.file);
+    let any_is_open = listed.segments.iter().any(|rows| last.segments.iter().any(|held| is_open(rows, held)));
+    let facts = if any_is_open { Arc::clone(&last.known) } else { Arc::<KnownFacts>::default() };
     for rows in &listed.segments {
-        let known = last.segments.iter().find(|held| held.file.as_ref().is_some_and(|file| file.file == rows.file));
+        let known = last.segments.iter().find(|held| is_open(rows, held));
         let segment = match known {
             Some(held) => Arc::clone(&held.segment),
-            None => Arc::new(Segment::open(&folder.join(&rows.file.name), &rows.file.seal, dimension)?),
+            None => Arc::new(Segment::open(&folder.join(&rows.file.name), &rows.file.seal, dimension, &facts)?),
         };
         let fits = segment.rows() == rows.rows as usize && segments.last().map_or(0, Held::end) == rows.first_row;
         if !fits {
@@ -364,23 +364,5 @@ fn open_shelf(folder: &Path, listed: &Listed, dimension: usize, last: &Shelf) ->
         let problem = format!("{} names a graph over more rows than there are", manifest::NAME);
         return Err(Error::Damaged { path: folder.join(manifest::NAME), problem });
     }
-    Ok(Shelf { segments, graph, removed: Arc::new(removed), entries: listed.entries as usize })
-}
-
-/// What the manifest says of a catalog, also of one that cannot be used; `None` where there is none.
-pub(super) fn describe(folder: &Path) -> Result<Option<Description>> {
-    match manifest::find(folder)? {
-        Found::Nothing => Ok(None),
-        Found::Older(header) => format_1::describe(folder, header).map(Some),
-        Found::Manifest(manifest) => Ok(Some(Description {
-            format: manifest.format,
-            postings: Some(manifest.postings.entries),
-            resumes: Some(manifest.resumes.entries),
-            waiting: manifest.postings.waiting + manifest.resumes.waiting,
-            generation: manifest.generation,
-            files: manifest.files().count(),
-            bytes: manifest.files().map(|file| file.seal.bytes).sum(),
-            identity: manifest.identity,
-        })),
-    }
+    Ok(Shelf { segments, graph, removed: Arc::new(removed), entries: listed.entries as usize, known: facts })
 }

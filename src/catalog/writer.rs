@@ -9,11 +9,12 @@ use super::Changes;
 use super::Entry;
 use super::Identity;
 use super::SIDES;
+use super::description;
+use super::description::Description;
 use super::lock;
 use super::manifest;
 use super::segment::Row;
 use super::snapshot;
-use super::snapshot::Description;
 use super::snapshot::Snapshot;
 use super::source::Source;
 use super::writing::Folder;
@@ -78,7 +79,7 @@ impl Catalog {
     /// When there is no catalog in the folder, or its manifest is damaged.
     pub fn describe(folder: impl AsRef<Path>) -> Result<Description> {
         let folder = folder.as_ref();
-        snapshot::describe(folder)?.ok_or_else(|| manifest::missing(folder))
+        description::describe(folder)?.ok_or_else(|| manifest::missing(folder))
     }
 
     /// What its entries are made with.

@@ -72,10 +72,10 @@ pub(super) fn append(
         let part: Vec<Row> = rows.by_ref().take(MAX_ROWS).collect();
         let (first_row, count) = (shelf.segments.last().map_or(0, Held::end), part.len());
         let (segment, file) = match folder.as_deref_mut() {
-            None => (Segment::in_memory(part, dimension)?, None),
+            None => (Segment::in_memory(part, dimension, &shelf.known)?, None),
             Some(folder) => {
                 let file = folder.write(side, "segment", |writer| segment::write(part, dimension, writer))?;
-                let segment = Segment::open(&folder.path.join(&file.name), &file.seal, dimension)?;
+                let segment = Segment::open(&folder.path.join(&file.name), &file.seal, dimension, &shelf.known)?;
                 (segment, Some(Rows { first_row, rows: u32::try_from(count).unwrap_or(u32::MAX), file }))
             }
         };

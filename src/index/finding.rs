@@ -354,7 +354,13 @@ impl Vectors {
                     let number = stretch.steps[at as usize];
                     if number != NO_VECTOR {
                         let step = STEPS[number as usize];
-                        near.offer(first + at, product as f32 * step, MARGIN * (step / query.step + 1.0));
+                        let (row, score) = (first + at, product as f32 * step);
+                        // Who looks at rough cosines alone is not told by what they hide.
+                        let slack = if query.rough { 0.0 } else { MARGIN * (step / query.step + 1.0) };
+                        if scratch.noted.is_wanted {
+                            scratch.noted.rows.push((row, score));
+                        }
+                        near.offer(row, score, slack);
                     }
                 }
                 scratch.which = which;

@@ -217,3 +217,33 @@ fn a_changed_byte_is_an_error_or_changes_nothing() {
     }
     assert!(errors * 97 * 10 > good.len() * 9, "{errors}");
 }
+
+#[test]
+fn of_another_set_the_near_are_noted_on_the_way() {
+    let all = clustered(1, 6000);
+    let vectors = Vectors::in_memory(DIMENSION, &all).unwrap();
+    let graph = written(&image_of(&vectors, 5800));
+    let mut scratch = Scratch::new();
+    let others: RowSet = (0..6000).filter(|row| row % 11 == 0).collect();
+    let ways = [1_u32, 3, 100].map(|one_in| {
+        let passing: RowSet = (0..6000).filter(|row| row % one_in == 0).collect();
+        let both = passing.and(&others);
+        for vector in clustered(79, 10) {
+            let query = Query::new(&vector).roughly();
+            let plain = graph.find(&vectors, &query, 20, 60, Some(Passing::new(&passing)), &mut scratch).unwrap();
+            let (near, noted) = graph
+                .find_and_note(&vectors, &query, (20, 60), Some(Passing::new(&passing)), (&both, 15), &mut scratch)
+                .unwrap();
+            assert_eq!(near, plain.0, "noting changes nothing");
+            let exact = vectors.scan(&query, 15, 0..6000, Some(&both), &mut scratch).unwrap();
+            if plain.1 == Way::Scan {
+                assert_eq!(noted, exact);
+            }
+            assert!(noted.is_sorted_by(|a, b| a.1 > b.1 || (a.1 == b.1 && a.0 < b.0)) && noted.len() <= 15);
+            assert!(noted.iter().all(|one| both.contains(one.0)));
+            assert_eq!(noted.first(), exact.first(), "what lies nearest is come by");
+        }
+        graph.find(&vectors, &Query::new(&all[0]), 20, 60, Some(Passing::new(&passing)), &mut scratch).unwrap().1
+    });
+    assert_eq!(ways, [Way::Walk, Way::Scan, Way::Scan]);
+}

@@ -12,6 +12,7 @@ mod flat;
 mod kernels;
 mod merging;
 mod nodes;
+mod noting;
 mod order;
 mod pool;
 mod recipe;

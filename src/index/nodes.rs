@@ -13,6 +13,7 @@ use super::coding::Query;
 use super::coding::STEPS;
 use super::kernels;
 use super::kernels::Rows;
+use super::noting::Noted;
 use super::pool::Key;
 use super::pool::Pool;
 use crate::error::Error;
@@ -63,6 +64,8 @@ pub struct Scratch {
     pub(super) scores: Vec<i32>,
     /// How many nodes were compared with the query since the scratch was made.
     pub(super) compared: usize,
+    /// Which, where that is wanted.
+    pub(super) noted: Noted,
 }
 
 impl Scratch {
@@ -159,6 +162,9 @@ impl<'a> Nodes<'a> {
         scratch.compared += which.len();
         for (at, &node) in which.iter().enumerate() {
             let score = scratch.scores[at] as f32 * STEPS[self.steps[node as usize] as usize];
+            if scratch.noted.is_wanted {
+                scratch.noted.nodes.push((node, score));
+            }
             each(scratch, node, score);
         }
         scratch.which = which;

@@ -4,6 +4,8 @@
 //! the three ways finds what the others miss.
 
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 use super::early::Early;
 use super::filtering;
@@ -50,15 +52,15 @@ const PER_MATCH: usize = 20;
 /// How many times as many are read where the order is not that of the scores.
 const BY_SIDE: usize = 4;
 
-/// One posting that asks for few skills or none is retrieved for so many others: it counts as met in large part by anyone,
-/// so that many of the best are such, near in meaning or not.
+/// Of those that are compared with the text on the way, one posting that asks for few skills or none is taken for so many of
+/// the nearest: it counts as met in large part by anyone, so that many of the best are such, near in meaning or not.
 const MODEST_SHARE: usize = 2;
 
 /// Points of a skill, for each unit of how telling it is.
 const POINTS: f64 = 32.0;
 
 /// The rows that are worth scoring, in order: all of them where they are few; otherwise, of those for which no gate fails,
-/// the nearest in meaning, the best by skills, and of those that ask for little the nearest. Where these are fewer than are
+/// the nearest in meaning, the best by skills, and of those that ask for little some that are near. Where these are fewer than are
 /// wanted, the nearest of all. Many are found so; those that early rank puts first are kept. Where there is a set, others do not
 /// take part at all.
 pub(super) fn rows(
@@ -89,18 +91,23 @@ pub(super) fn rows(
     let near = |count, passing: Option<&RowSet>| -> Result<Vec<u32>> {
         Ok(among.near(side, vector, count, passing)?.into_iter().map(|(row, _)| row).collect())
     };
-    let modest = || match side {
-        Side::Posting => near(count / MODEST_SHARE, Some(&among.modest(side, &passing)?)),
-        Side::Resume => Ok(Vec::new()),
+    let near_and_modest = || -> Result<Vec<u32>> {
+        if side == Side::Resume {
+            return near(count, Some(&passing));
+        }
+        let modest = among.modest(side, &passing)?;
+        let modest = (&modest, count / MODEST_SHARE);
+        let (near, modest) = among.near_and_beside(side, vector, count, &passing, modest)?;
+        Ok(near.into_iter().chain(modest).map(|(row, _)| row).collect())
     };
     let skilled = || -> Result<(Skilled, Vec<u32>)> {
         let skilled = among.skilled(side, &sought(asker))?;
         let best = skilled.best(&passing, count.saturating_mul(breadth.skilled));
         Ok((skilled, best))
     };
-    let (skilled, (by_meaning, modest)) = rayon::join(skilled, || rayon::join(|| near(count, Some(&passing)), modest));
+    let (skilled, by_meaning) = rayon::join(skilled, near_and_modest);
     let (skilled, by_skills) = skilled?;
-    let mut rows = [by_meaning?, modest?, by_skills].concat();
+    let mut rows = [by_meaning?, by_skills].concat();
     rows.sort_unstable();
     rows.dedup();
     let weights = &question.weights;
@@ -129,7 +136,7 @@ pub(super) fn sought(asker: &Asker<'_>) -> Sought {
                     vec![gain(asked, credit, Use::Alternative, 1.0)],
                 ]
             });
-            (groups.collect(), Whole::Own(Arc::new(worths(asker.taxonomy()))))
+            (groups.collect(), Whole::Own(kept_worths(asker.taxonomy())))
         }
         None => {
             let groups: Vec<Vec<Gain>> = asked(asker);
@@ -162,6 +169,22 @@ fn asked(asker: &Asker<'_>) -> Vec<Vec<Gain>> {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn points(asker: &Asker<'_>, asked: SkillId, share: f64) -> u16 {
     (f64::from(asker.taxonomy().entry(asked).telling) * POINTS * share).round().clamp(0.0, f64::from(u16::MAX)) as u16
+}
+
+/// Of how many taxonomies the worths of skills are kept.
+const WORTHS: usize = 4;
+
+/// The worths of a taxonomy's skills, made once for many questions.
+fn kept_worths(taxonomy: &Taxonomy) -> Arc<Worths> {
+    static KEPT: Mutex<Vec<(String, Arc<Worths>)>> = Mutex::new(Vec::new());
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, worths)) = kept.iter().find(|(of, _)| of == taxonomy.fingerprint()) {
+        return Arc::clone(worths);
+    }
+    let made = Arc::new(worths(taxonomy));
+    kept.truncate(WORTHS - 1);
+    kept.insert(0, (taxonomy.fingerprint().to_owned(), Arc::clone(&made)));
+    made
 }
 
 /// What each skill is worth to a posting that asks for it. Of alternatives there are mostly two.

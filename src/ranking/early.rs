@@ -4,11 +4,14 @@
 //! That is most of a score; what is not known yet (the title, the words) counts as silence does, and as much as the texts
 //! are near.
 
-use rayon::prelude::*;
-
 use super::meaning;
 use super::pair::Asker;
+use super::pair::Pair;
+use super::pay;
+use super::place;
 use super::scoring;
+use super::seniority;
+use super::signals::Because;
 use super::weights::Weights;
 use crate::catalog::Entry;
 use crate::catalog::Glance;
@@ -27,9 +30,6 @@ use crate::words::Words;
 /// Of the signals that cannot be told before an entry is read, how much goes with the nearness of the texts.
 const WITH_MEANING: f64 = 0.5;
 
-/// How many candidates a thread takes at a time.
-const TAKEN: usize = 128;
-
 /// What candidates are told by before they are read.
 pub(super) struct Early<'a> {
     pub(super) asker: &'a Asker<'a>,
@@ -46,8 +46,11 @@ impl Early<'_> {
         if rows.len() <= kept {
             return Ok(rows);
         }
-        let scores: Vec<Vec<f64>> = rows.par_chunks(TAKEN).map(|rows| self.scores(rows)).collect::<Result<_>>()?;
-        let mut ranked: Vec<(f64, u32)> = scores.into_iter().flatten().zip(rows.iter().copied()).collect();
+        let (told, cosines) = rayon::join(|| self.told(&rows), || self.among.cosines(self.side, self.vector, &rows));
+        let near = self.weights.of("meaning") + WITH_MEANING * (self.weights.of("role") + self.weights.of("words"));
+        let score = |(told, cosine): (f64, f32)| told + near * meaning::of_cosine(f64::from(cosine));
+        let scores = told?.into_iter().zip(cosines?).map(score);
+        let mut ranked: Vec<(f64, u32)> = scores.zip(rows.iter().copied()).collect();
         let better = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if kept > 0 {
             ranked.select_nth_unstable_by(kept - 1, better);
@@ -59,37 +62,72 @@ impl Early<'_> {
         Ok(rows)
     }
 
-    /// About the scores of some rows.
-    fn scores(&self, rows: &[u32]) -> Result<Vec<f64>> {
-        let cosines = self.among.cosines(self.side, self.vector, rows)?;
-        let weight = |name| self.weights.of(name);
-        let unread = weight("role") + weight("words");
-        let (skills, near) = (weight("skills"), weight("meaning") + WITH_MEANING * unread);
-        let silent = self.weights.neutral_of("skills");
-        let mut sketch = blank(self.side);
-        let score = |(&row, cosine): (&u32, f32)| {
-            show(&mut sketch, self.among.glance(self.side, row)?);
-            let told = scoring::score(&self.asker.beside(&sketch), self.weights, true);
-            let worth = self.skilled.worth(row).map_or(silent, f64::from);
-            Ok(told + skills * worth + near * meaning::of_cosine(f64::from(cosine)))
+    /// About the scores of some rows, without the nearness of the texts.
+    fn told(&self, rows: &[u32]) -> Result<Vec<f64>> {
+        let mut facts = Facts::of(self.asker, self.weights, self.side);
+        let (skills, silent) = (self.weights.of("skills"), self.weights.neutral_of("skills"));
+        let told = |&row: &u32| {
+            let glance = self.among.glance(self.side, row)?;
+            Ok(facts.add(&glance) + skills * self.skilled.worth(row).map_or(silent, f64::from))
         };
-        rows.iter().zip(cosines).map(score).collect()
+        rows.iter().map(told).collect()
     }
 }
 
-/// Puts what can be told at a glance into an entry that says nothing else.
-fn show(sketch: &mut Entry, glance: Glance<'_>) {
-    let Profile { place, pay, seniority, .. } = &mut sketch.profile;
-    // Field by field, so that what was allocated for the one before is used again.
-    place.mode = glance.place.mode;
-    place.countries.clone_from(&glance.place.countries);
-    place.anywhere = glance.place.anywhere;
-    place.subdivisions.clone_from(&glance.place.subdivisions);
-    place.cities.clone_from(&glance.place.cities);
-    place.would_move = glance.place.would_move;
-    place.moves_to.clone_from(&glance.place.moves_to);
-    *pay = glance.pay.cloned();
-    seniority.level = glance.level;
+/// What place, pay and level add to a score beside silence; each saying is held against the asking side's once.
+struct Facts<'a> {
+    asker: &'a Asker<'a>,
+    weights: &'a Weights,
+    /// An entry that says what is looked at; what a signal makes of one fact does not depend on the others.
+    sketch: Entry,
+    /// The score of one who says nothing, of what is told early.
+    silence: f64,
+    places: Vec<f64>,
+    pays: Vec<f64>,
+    levels: Vec<f64>,
+}
+
+impl<'a> Facts<'a> {
+    fn of(asker: &'a Asker<'a>, weights: &'a Weights, side: Side) -> Self {
+        let sketch = blank(side);
+        let silence = scoring::score(&asker.beside(&sketch), weights, true);
+        Self { asker, weights, sketch, silence, places: Vec::new(), pays: Vec::new(), levels: Vec::new() }
+    }
+
+    /// What those of one who is told by a glance add, and silence.
+    fn add(&mut self, glance: &Glance<'_>) -> f64 {
+        let Self { asker, weights, sketch, silence, places, pays, levels } = self;
+        let mut adds = |signal, strength: Strength, say: &dyn Fn(&mut Profile)| {
+            say(&mut sketch.profile);
+            let found = strength(&asker.beside(sketch), &mut Because::unwanted());
+            found.map_or(0.0, |strength| weights.of(signal) * (strength - weights.neutral_of(signal)))
+        };
+        let (place, pay, level) = (&glance.place, &glance.pay, glance.level);
+        let by_place = once(places, place.number as usize, || {
+            adds("place", place::strength, &|profile| profile.place.clone_from(place.value))
+        });
+        let by_pay = once(pays, pay.number as usize, || {
+            adds("pay", pay::strength, &|profile| profile.pay.clone_from(pay.value))
+        });
+        let by_level = once(levels, level.map_or(0, |level| level as usize + 1), || {
+            adds("seniority", seniority::strength, &|profile| profile.seniority.level = level)
+        });
+        *silence + by_place + by_pay + by_level
+    }
+}
+
+/// How strong a signal is; `None` where a side is silent.
+type Strength = fn(&Pair<'_>, &mut Because) -> Option<f64>;
+
+/// What `find` gives for a number, found once.
+fn once(found: &mut Vec<f64>, number: usize, find: impl FnOnce() -> f64) -> f64 {
+    if found.len() <= number {
+        found.resize(number + 1, f64::NAN);
+    }
+    if found[number].is_nan() {
+        found[number] = find();
+    }
+    found[number]
 }
 
 /// An entry that says nothing.

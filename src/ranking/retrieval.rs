@@ -88,7 +88,8 @@ pub(super) struct Scored {
 /// # Errors
 /// When a file of the catalog is damaged.
 pub fn rank(question: &Question<'_>, among: &Snapshot, taxonomy: &Taxonomy, rates: &Rates) -> Result<Vec<Match>> {
-    rank_within(Breadth::default(), None, question, among, taxonomy, rates)
+    // All of it in the pool, which is entered once.
+    rayon::scope(|_| rank_within(Breadth::default(), None, question, among, taxonomy, rates))
 }
 
 /// The same among some rows of the other side, in place of all.
@@ -102,7 +103,7 @@ pub fn rank_among(
     taxonomy: &Taxonomy,
     rates: &Rates,
 ) -> Result<Vec<Match>> {
-    rank_within(Breadth::default(), Some(only), question, among, taxonomy, rates)
+    rayon::scope(|_| rank_within(Breadth::default(), Some(only), question, among, taxonomy, rates))
 }
 
 /// The same, with so many entries looked at closely.
