@@ -9,6 +9,8 @@ use super::language;
 use super::lines;
 use super::masthead;
 use super::sections;
+use super::tags;
+use super::tags::Tag;
 use super::wrapping;
 
 /// Words before a colon that name the title in plain text.
@@ -75,6 +77,8 @@ struct Header {
     pay_tag: Option<String>,
     place_tag: Option<String>,
     url: Option<String>,
+    /// What was not understood, in words.
+    notes: Vec<String>,
     /// Where the body begins, in bytes.
     body: usize,
 }
@@ -82,7 +86,7 @@ struct Header {
 /// Reads a posting from text that is already decoded; whatever is missing becomes a note.
 pub(super) fn read_posting(id: &str, text: &str) -> Posting {
     let mut header = read_header(text);
-    let mut notes = Vec::new();
+    let mut notes = std::mem::take(&mut header.notes);
     let (body, apply_url) = without_apply_line(&text[header.body..]);
     if header.url.is_none() {
         header.url = apply_url;
@@ -141,7 +145,8 @@ fn read_header(text: &str) -> Header {
         let content = line[level..].trim();
         let fresh = header.title.is_empty() && header.company.is_none();
         let taken = match level {
-            0 => seen == 1 && content.starts_with('[') && take_title(&mut header, content),
+            0 if seen > 1 => take_tag_line(&mut header, content),
+            0 => content.starts_with('[') && take_title(&mut header, content),
             1 if header.title.is_empty() => take_title(&mut header, content),
             _ if take_tags(&mut header, content) => true,
             2 | 3 if header.company.is_none() && !(fresh && seen > 1) => {
@@ -200,26 +205,41 @@ fn clean_title(title: &str) -> String {
 
 /// Takes pay and place from `` `💰 …` `🌎 …` ``; false where there is neither.
 fn take_tags(header: &mut Header, content: &str) -> bool {
-    let mut found = false;
-    for piece in content.split('`') {
-        let piece = piece.trim().trim_start_matches(['·', '|']).trim_start();
-        if let Some(pay) = piece.strip_prefix('💰') {
-            header.pay_tag = Some(lines::tidy(&entities::decode(pay))).filter(|tag| !tag.is_empty());
-            found = true;
-        } else if let Some(place) = piece.strip_prefix(['🌎', '🌍', '🌏', '🌐', '📍']) {
-            header.place_tag = Some(lines::tidy(&entities::decode(place.trim_start_matches('\u{FE0F}'))))
-                .filter(|tag| !tag.is_empty());
-            found = true;
+    let found: Vec<Tag> = content.split('`').filter_map(tags::read).collect();
+    if !found.iter().any(|tag| !matches!(tag, Tag::Other(_))) {
+        return content.trim_matches(['`', ' ']).is_empty();
+    }
+    keep_tags(header, found);
+    true
+}
+
+/// Takes a line that is no heading and holds nothing but tags.
+fn take_tag_line(header: &mut Header, content: &str) -> bool {
+    let found = tags::all(content).unwrap_or_default();
+    let says = !header.title.is_empty() && found.iter().any(|tag| matches!(tag, Tag::Pay(_) | Tag::Place(_)));
+    if says {
+        keep_tags(header, found);
+    }
+    says
+}
+
+/// Keeps what tags say; what is not understood is told.
+fn keep_tags(header: &mut Header, tags: Vec<Tag>) {
+    for tag in tags {
+        match tag {
+            Tag::Pay(text) => header.pay_tag = Some(text).filter(|text| !text.is_empty()),
+            Tag::Place(text) => header.place_tag = Some(text).filter(|text| !text.is_empty()),
+            Tag::Other(text) => header.notes.push(format!("the tag \"{text}\" below the title was not read")),
         }
     }
-    found || content.trim_matches(['`', ' ']).is_empty()
 }
 
 /// True where the next line that says anything holds tags, so that the one before it is no heading of the body, whatever
 /// it is called ("Mission").
 fn tags_follow(rest: &str) -> bool {
     let next = rest.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    next.starts_with('#') && ["\u{1f4b0}", "\u{1f30e}", "\u{1f30d}", "\u{1f30f}"].iter().any(|sign| next.contains(sign))
+    let says = |piece| matches!(tags::read(piece), Some(Tag::Pay(_) | Tag::Place(_)));
+    next.starts_with('#') && next.trim_start_matches('#').split('`').any(says)
 }
 
 /// Takes the company, unless the line is a heading of the body.

@@ -52,6 +52,7 @@ mod several;
 mod source;
 mod stated;
 mod statements;
+mod tags;
 mod web_text;
 mod whereabouts;
 mod wrapping;
