@@ -4,13 +4,13 @@ use std::io::BufRead;
 
 use serde_json::Value;
 
-use crate::error::Error;
 use crate::error::Result;
 
 use super::Document;
 use super::Side;
 use super::encoding;
 use super::feeds;
+use super::json;
 use super::json_resume;
 use super::stated;
 
@@ -65,14 +65,10 @@ pub(super) fn read_record(
     side: Option<Side>,
     kind: Option<&str>,
 ) -> Result<Document> {
-    let value: Value = match serde_json::from_slice(bytes) {
-        Ok(value) => value,
-        // Not UTF-8: decoded first, for the sake of one broken byte in a long file.
-        Err(error) if std::str::from_utf8(bytes).is_ok() => return Err(broken(what, &error)),
-        Err(_) => {
-            let decoded = encoding::decode(what, bytes)?;
-            serde_json::from_str(&decoded.text).map_err(|error| broken(what, &error))?
-        }
+    let value = match std::str::from_utf8(bytes) {
+        Ok(text) => json::value(what, text)?,
+        // Decoded first, for the sake of one broken byte in a long file.
+        Err(_) => json::value(what, &encoding::decode(what, bytes)?.text)?,
     };
     read_value(what, id, &value, side, kind)
 }
@@ -123,11 +119,6 @@ pub(super) fn read_value(
         };
     }
     Err(unreadable("it has no text and is of no format that is read"))
-}
-
-/// The error of a line that is not JSON.
-fn broken(what: &str, error: &serde_json::Error) -> Error {
-    encoding::unreadable(what, &format!("it is not valid JSON ({error})"), "correct it or leave it out")
 }
 
 #[cfg(test)]

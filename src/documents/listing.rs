@@ -43,8 +43,6 @@ pub struct Listing {
     /// Folders that were entered, without links.
     entered: HashSet<PathBuf>,
     records: Option<Records>,
-    /// Objects of a JSON array, next one last.
-    objects: Vec<Raw>,
     options: Options,
     remarks: Vec<String>,
 }
@@ -70,7 +68,6 @@ pub fn list_with(path: impl AsRef<Path>, options: &Options) -> Result<Listing> {
         waiting: vec![(path.to_owned(), 0)],
         entered: HashSet::new(),
         records: None,
-        objects: Vec::new(),
         options: options.clone(),
         remarks: Vec::new(),
     })
@@ -99,9 +96,6 @@ impl Iterator for Listing {
 
     fn next(&mut self) -> Option<Result<Raw>> {
         loop {
-            if let Some(object) = self.objects.pop() {
-                return Some(Ok(object));
-            }
             if let Some(records) = &mut self.records {
                 match records.next() {
                     Some(found) => return Some(found),
@@ -174,10 +168,10 @@ impl Listing {
             }
             _ if by_name && !head.is_empty() => {}
             Format::JsonArray | Format::Answer | Format::Page => {
-                let Some(objects) = several::read(path, &origin, &id, format, None)? else {
+                let Some(records) = several::read(path, &origin, &id, format, None)? else {
                     return Ok(Some(Raw::file(id, origin, path)));
                 };
-                self.objects = objects;
+                self.records = Some(records);
                 return Ok(None);
             }
             _ => {
@@ -219,7 +213,7 @@ impl Listing {
             }
             Format::JsonArray | Format::Answer | Format::Page if named.format.is_none() => {
                 match several::read(path, &origin, &id, format, Some(named))? {
-                    Some(objects) => self.objects = objects,
+                    Some(records) => self.records = Some(records),
                     None => return Ok(Some(Raw::file(id, origin, path).of(Some(named)))),
                 }
             }

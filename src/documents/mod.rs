@@ -25,6 +25,7 @@ mod headings;
 mod html;
 mod identity;
 mod job_site;
+mod json;
 mod json_lines;
 mod json_resume;
 mod kind;

@@ -14,6 +14,7 @@ use super::named::Named;
 use super::odt;
 use super::pdf;
 use super::rtf;
+use super::source::FILE_LIMIT;
 
 /// Reads such a file; `what` names it in errors.
 ///
@@ -39,6 +40,10 @@ pub(super) fn read(
             read_archive(what, &mut archive, named)?
         }
     };
+    if read.text.len() as u64 > FILE_LIMIT {
+        let problem = format!("its text is longer than {FILE_LIMIT} bytes, the most of one document");
+        return Err(unreadable(what, &problem, "split it into its documents"));
+    }
     let mut document = Document::parse(id, &read.text, side);
     document.add_notes(read.notes);
     Ok(document)

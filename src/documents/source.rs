@@ -141,12 +141,12 @@ pub(super) fn read_file(
     let kind = named.and_then(Named::kind);
     let is_json = named.map_or_else(|| path.extension().is_some_and(|ending| ending == "json"), Named::is_json);
     let format = Format::of_text(&decoded.text, named);
-    if let Some(values) = several::values(origin, &decoded.text, format)? {
-        let [value] = values.as_slice() else {
-            let problem = format!("it holds {} documents where one is asked for", values.len());
+    if let Some(found) = several::values(origin, &decoded.text, format)? {
+        let Some(value) = found.only(origin, &decoded.text)? else {
+            let problem = format!("it holds {} documents where one is asked for", found.len());
             return Err(encoding::unreadable(origin, &problem, "list them with documents::read_path, or give one"));
         };
-        return json_lines::read_value(origin, id, value, side, kind);
+        return json_lines::read_value(origin, id, &value, side, kind);
     }
     let mut document = match format {
         Format::Page if kind.is_none() => web_text::document(origin, id, &decoded.text, side)?,

@@ -95,6 +95,32 @@ fn a_changed_feed_is_an_error_or_a_document() {
 }
 
 #[test]
+fn small_parts_that_would_fill_the_memory_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let jobs = "{\"a\":1},".repeat(600_000);
+    for (name, text, why) in [
+        ("many.json", format!("[{}{{}}]", "{},".repeat(1_000_000)), "more than 1000000 documents"),
+        ("answer.json", format!("{{\"jobs\":[{jobs}{{}}]}}"), "of so many small parts"),
+        (
+            "line.jsonl",
+            format!("{{\"text\":\"x\",\"y\":[{}1]}}\n", &jobs[..4_000_000 / 8 * 8]),
+            "of so many small parts",
+        ),
+    ] {
+        fs::write(path(name), text).unwrap();
+        let found: Vec<_> = documents::read_path(path(name), None).unwrap().collect();
+        let problem = found[0].as_ref().unwrap_err().to_string();
+        assert!(found.len() == 1 && problem.contains(name) && problem.contains(why), "{problem}");
+    }
+    // An array of whole documents is read one by one, however large it is.
+    let posting = "{\"title\": \"Baker\", \"company\": \"Crumb\", \"description\": \"We bake.\"}";
+    fs::write(path("all.json"), format!("[{}]", vec![posting; 2_000].join(","))).unwrap();
+    let read = documents::read_path(path("all.json"), None).unwrap().filter(|found| found.is_ok()).count();
+    assert_eq!(read, 2_000);
+}
+
+#[test]
 fn what_is_nested_too_deep_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));

@@ -19,7 +19,7 @@ fn zlib(bytes: &[u8]) -> Vec<u8> {
     packer.finish().unwrap()
 }
 
-fn stream(dict: &str, bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn stream(dict: &str, bytes: &[u8]) -> Vec<u8> {
     let mut object = format!("<<{dict} /Length {}>> stream\n", bytes.len()).into_bytes();
     object.extend(bytes);
     object.extend(b"\nendstream");
@@ -27,7 +27,7 @@ fn stream(dict: &str, bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A PDF of one page with these resources, whose operators are object 4; more objects from 5 on.
-fn pdf(resources: &str, operators: Vec<u8>, more: Vec<Vec<u8>>) -> Vec<u8> {
+pub(crate) fn pdf(resources: &str, operators: Vec<u8>, more: Vec<Vec<u8>>) -> Vec<u8> {
     let page =
         format!("<</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources <<{resources}>>>>");
     let mut objects = vec![
@@ -55,7 +55,7 @@ fn pdf(resources: &str, operators: Vec<u8>, more: Vec<Vec<u8>>) -> Vec<u8> {
     bytes
 }
 
-const FONT: &str = "/Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>";
+pub(crate) const FONT: &str = "/Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>";
 
 /// LZW codes of ever longer runs of one byte: half a gigabyte of a few hundred kilobytes.
 fn lzw_bomb() -> Vec<u8> {
@@ -165,6 +165,33 @@ fn what_a_page_makes_one_do_is_counted() {
         &pdf(&format!("/Font <<{fonts}>>"), stream("", shown.as_bytes()), more),
         "the fonts hold too much",
     );
+}
+
+#[test]
+fn pictures_between_operators_whose_ends_are_far_are_counted() {
+    for (name, operators) in [("endless-pictures.pdf", "BI ID "), ("pictures.pdf", "BI ID EI BI x ")] {
+        let shown = stream("", operators.repeat(200_000).as_bytes());
+        refused(name, &pdf(FONT, shown, Vec::new()), "the pages hold too much to draw");
+    }
+    let few = "BI /W 1 /H 1 /BPC 8 /CS /G ID x EI ".repeat(500) + "BT /F 9 Tf (Baker) Tj ET";
+    assert_eq!(problem("few-pictures.pdf", &pdf(FONT, stream("", few.as_bytes()), Vec::new())), None);
+}
+
+#[test]
+fn what_says_too_much_is_refused() {
+    // Each of eight characters means eight million.
+    let map = format!(
+        "begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <{}> endbfchar endcmap",
+        "0041".repeat(2_000_000)
+    );
+    let font = b"<</Type /Font /Subtype /TrueType /BaseFont /X /ToUnicode 6 0 R>>".to_vec();
+    let more = vec![font, stream("/Filter /FlateDecode", &zlib(map.as_bytes()))];
+    let shown = stream("", "BT /F 9 Tf <4141414141414141> Tj ET ".repeat(1_000).as_bytes());
+    refused("long-meanings.pdf", &pdf("/Font <</F 5 0 R>>", shown, more), "the pages hold too many characters");
+    let large = stream("", "BT /F 9 Tf (Baker) Tj ET ".repeat(500_000).as_bytes());
+    refused("large.pdf", &pdf(FONT, large, Vec::new()), "whose pages hold more than 33554432 bytes in one piece");
+    let text = format!("{{\\rtf1 {}}}", "\\'e9".repeat(5_000_000));
+    refused("long.rtf", text.as_bytes(), "its text is longer than 4194304 bytes");
 }
 
 #[test]

@@ -145,16 +145,18 @@ fn of_the_other_side(what: &str, name: &str, side: Side) -> Error {
     encoding::unreadable(what, &format!("it is a {is} ({name}), not a {asked}"), &format!("give a {asked} here"))
 }
 
+/// True for the first element of an array that states things about postings in JSON-LD.
+pub(super) fn is_linked(first: &Value) -> bool {
+    first.as_object().is_some_and(|first| first.contains_key("@type") || first.contains_key("@context"))
+}
+
 /// The documents of a value that holds several, or none but wraps one; `None` where it is a document itself, or nothing that
 /// is known to hold some.
 pub(super) fn several(value: &mut Value) -> Option<Vec<Value>> {
     let linked = match value {
         Value::Object(object) if FORMATS.iter().any(|format| (format.is)(object)) => return None,
         Value::Object(object) => object.contains_key("@context") || object.contains_key("@graph"),
-        Value::Array(all) => {
-            let first = all.first().and_then(Value::as_object);
-            first.is_some_and(|first| first.contains_key("@type") || first.contains_key("@context"))
-        }
+        Value::Array(all) => all.first().is_some_and(is_linked),
         _ => false,
     };
     if linked {

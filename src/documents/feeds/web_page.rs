@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use crate::documents::json;
+
 use super::job_posting;
 
 /// The postings that the page states, in order.
@@ -51,6 +53,7 @@ fn value(script: &str) -> Option<Value> {
     let script =
         script.trim().strip_prefix("//<![CDATA[").and_then(|rest| rest.strip_suffix("//]]>")).unwrap_or(script);
     let script = script.trim().trim_end_matches(';');
+    json::weighed("", script, json::HELD / 2).ok()?;
     serde_json::from_str(script).or_else(|_| serde_json::from_str(&without_raw_controls(script))).ok()
 }
 

@@ -24,6 +24,9 @@ const GLYPHS: usize = 1_000_000;
 /// The most bytes of text of a page, beyond which what stands for glyphs is left out.
 const TEXT: usize = 4 << 20;
 
+/// The most bytes of text of a file: fonts may say that a character means a whole book.
+const ALL_TEXT: usize = 16 << 20;
+
 /// The most forms inside one another.
 const FORMS: usize = 12;
 
@@ -80,6 +83,8 @@ pub(super) struct Reader<'a> {
     budget: Budget,
     operators: usize,
     glyphs: usize,
+    /// How many more bytes of text the glyphs may mean.
+    text: usize,
 }
 
 /// What a stream of operators is run with.
@@ -97,12 +102,17 @@ struct Run<'a, 'r> {
 impl<'a> Reader<'a> {
     /// Ready for the first page.
     pub(super) fn new() -> Self {
-        Self { fonts: Fonts::new(), budget: Budget::new(), operators: OPERATORS, glyphs: GLYPHS }
+        Self { fonts: Fonts::new(), budget: Budget::new(), operators: OPERATORS, glyphs: GLYPHS, text: ALL_TEXT }
     }
 
     /// The font of a name in resources.
     fn font(&mut self, resources: &Dict<'a>, name: &Name<'_>) -> Result<Option<Rc<Known<'a>>>, &'static str> {
         self.fonts.font(resources, name, &mut self.budget)
+    }
+
+    /// How many parts of the pages were passed over, being larger than any that is read.
+    pub(super) const fn passed_over(&self) -> usize {
+        self.budget.passed_over()
     }
 
     /// What is on a page; the error says of which kind there is too much in the file.
@@ -166,7 +176,7 @@ fn numbers(operands: &[&Object<'_>]) -> [f64; 6] {
 impl<'a> Run<'a, '_> {
     /// Runs all operators of a stream.
     fn all(&mut self, content: &[u8], resources: &Dict<'a>, depth: usize) -> Result<(), &'static str> {
-        self.reader.budget.take(content.len() as u64)?;
+        self.reader.budget.take(content.len() as u64 + limits::of_pictures(content))?;
         let mut operators = UntypedIter::new(content);
         while let Some(instruction) = operators.next() {
             self.reader.operators = self.reader.operators.checked_sub(1).ok_or(limits::TOO_MUCH)?;
@@ -295,7 +305,7 @@ impl<'a> Run<'a, '_> {
         };
         let mut at = 0;
         while at < codes.len() {
-            self.reader.glyphs = self.reader.glyphs.checked_sub(1).ok_or("the pages hold too many characters")?;
+            self.reader.glyphs = self.reader.glyphs.checked_sub(1).ok_or(limits::TOO_MANY)?;
             let (code, length) = known.font.read_code(codes, at);
             at += length.max(1);
             let meaning = known.meaning(code);
@@ -305,7 +315,10 @@ impl<'a> Run<'a, '_> {
             // The space between letters belongs to the glyph, so that s p a c e d words stay words.
             let covered = (wide + self.state.letter_space.max(0.0)) * self.state.scale;
             match &meaning.text {
-                Some(text) => self.put(text, covered, known.number),
+                Some(text) => {
+                    self.reader.text = self.reader.text.checked_sub(text.len()).ok_or(limits::TOO_MANY)?;
+                    self.put(text, covered, known.number);
+                }
                 None => self.canvas.unknown += 1,
             }
             self.advance(step);

@@ -27,16 +27,26 @@ const BEGIN: u64 = 16 * 1024;
 /// The problem of a file that makes more work than it may.
 pub(super) const TOO_MUCH: &str = "the pages hold too much to draw";
 
+/// The problem of a file of more text than anybody writes.
+pub(super) const TOO_MANY: &str = "the pages hold too many characters";
+
 /// How much a file may still make one do.
 pub(super) struct Budget {
     work: u64,
     fonts: u64,
+    /// Streams of pages that were passed over, being larger than any that is read.
+    passed_over: usize,
 }
 
 impl Budget {
     /// All of it.
     pub(super) const fn new() -> Self {
-        Self { work: WORK, fonts: FONTS }
+        Self { work: WORK, fonts: FONTS, passed_over: 0 }
+    }
+
+    /// How many streams of pages were passed over, being larger than any that is read.
+    pub(super) const fn passed_over(&self) -> usize {
+        self.passed_over
     }
 
     /// Takes bytes that are looked at or unpacked; the error says that there were too many.
@@ -55,6 +65,7 @@ impl Budget {
         self.take(BEGIN + stream.dict().data().len() as u64 + stream.raw_data().len() as u64)?;
         let size = size(stream, STREAM);
         self.take(size.unwrap_or(STREAM))?;
+        self.passed_over += usize::from(size.is_none());
         Ok(size.and_then(|_| stream.decoded_data().ok()).map(std::borrow::Cow::into_owned))
     }
 
@@ -77,6 +88,16 @@ impl Budget {
         }
         Ok(true)
     }
+}
+
+/// What it costs to find the ends of the pictures that lie between operators: for each the marks of others are looked at, or
+/// all that follows where no end does.
+pub(super) fn of_pictures(content: &[u8]) -> u64 {
+    let last = memchr::memmem::rfind(content, b"EI").unwrap_or(0);
+    let count = |bytes: &[u8], mark: &[u8]| memchr::memmem::find_iter(bytes, mark).count() as u64;
+    let (begun, ended) = (count(content, b"BI"), count(content, b"EI"));
+    let endless = count(&content[last..], b"BI") * (content.len() - last) as u64;
+    8 * begun * (begun + ended) + endless / 32
 }
 
 /// The streams that describe a font.

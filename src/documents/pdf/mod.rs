@@ -104,6 +104,11 @@ fn read_pages(what: &str, bytes: Vec<u8>) -> Result<Decoded> {
         }
         pages.push(page_of(&canvas, page.render_dimensions().1));
     }
+    let passed_over = reader.passed_over();
+    if known == 0 && passed_over > 0 {
+        let problem = format!("it is a PDF whose pages hold more than {} bytes in one piece, unpacked", limits::STREAM);
+        return Err(unreadable(what, &problem, "save it anew with another program"));
+    }
     if known == 0 {
         return Err(without_text(what, all.len(), pictured, unknown));
     }
@@ -114,6 +119,12 @@ fn read_pages(what: &str, bytes: Vec<u8>) -> Result<Decoded> {
     if empty > 0 {
         let kind = if pictured > 0 { "pictures without text (scans?)" } else { "empty" };
         notes.push(format!("{empty} of {} pages are {kind} and say nothing here", pages.len()));
+    }
+    if passed_over > 0 {
+        notes.push(format!(
+            "parts of the pages that are larger than {} bytes were not read: {passed_over}",
+            limits::STREAM
+        ));
     }
     if unknown * 50 > known {
         let share = 100 * unknown / (unknown + known);
