@@ -1,6 +1,7 @@
 //! Plain text as it lies on a page: columns are read one after the other.
 
 use super::dates;
+use super::headings;
 
 /// The widest a page is looked at, in columns.
 const WIDTH: usize = 400;
@@ -68,7 +69,7 @@ fn untangle_rows(rows: &[Row], out: &mut String, depth: usize) {
     let region = &rows[first..last];
     let left: Vec<String> = region.iter().map(|row| row.cell(0, column)).collect();
     let right: Vec<String> = region.iter().map(|row| row.cell(column, usize::MAX)).collect();
-    if left.iter().all(|cell| is_dates(cell)) {
+    if is_margin_of_dates(&left, &right) {
         write_with_dates(&left, &right, out);
     } else if right.iter().all(|cell| is_dates(cell)) {
         for row in region {
@@ -85,6 +86,14 @@ fn untangle_rows(rows: &[Row], out: &mut String, depth: usize) {
         out.push('\n');
     }
     untangle_rows(&rows[last..], out, depth + 1);
+}
+
+/// True where the left cells hold dates, and headings with nothing beside them.
+fn is_margin_of_dates(left: &[String], right: &[String]) -> bool {
+    let is_blank = |cell: &String| cell.trim().is_empty();
+    let may_be =
+        |(left, right): (&String, &String)| is_dates(left) || is_blank(right) && headings::exact(left.trim()).is_some();
+    left.iter().zip(right).all(may_be) && left.iter().any(|cell| !is_blank(cell) && is_dates(cell))
 }
 
 /// The row with a bar in every wide gap, so that a name stays apart from what stands beside it.
@@ -252,7 +261,8 @@ fn write_with_dates(left: &[String], right: &[String], out: &mut String) {
             at += 2;
             continue;
         }
-        if date.is_empty() {
+        if date.is_empty() || right[at].trim().is_empty() {
+            out.push_str(&date);
             out.push_str(right[at].trim());
         } else {
             out.push_str(&format!("{date}   {}", right[at].trim()));
@@ -280,6 +290,15 @@ mod tests {
         let page = "Skills\n   Kneading       Baking\n   Milling        Selling\n   Mixing         Rolling\nExperience\nBaker at Crumb & Sons, 2015 to 2019\n";
         let text = untangle(page);
         assert!(text.find("Rolling").unwrap() < text.find("Experience").unwrap(), "{text}");
+    }
+
+    #[test]
+    fn a_heading_does_not_part_dates_in_a_margin_from_their_lines() {
+        let page = "Experience\n2021 – present   Head Baker   Crumb\n2018 – 2021   Baker   Crumb\n2016 – 2018   Miller   Mill\n2014 – 2016   Carter   Cart\n\nEducation\n2012 – 2014   School of Flour   Lyon\n";
+        let text = untangle(page);
+        for part in ["2018 – 2021   Baker", "2014 – 2016   Carter", "Education\n2012 – 2014   School"] {
+            assert!(text.contains(part) || text.contains(&part.replace("   ", " | ")), "{text}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Formats that know paragraphs, headings, lists and tables are written down here as the text that the readers know best.
 
+use super::layout;
+
 /// What a paragraph is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -180,7 +182,7 @@ impl Outline {
                 _ => done.push(cells.iter().map(|cell| cell.trim_matches('*')).collect::<Vec<_>>().join(" | ")),
             }
         } else {
-            for cell in row {
+            for cell in with_dates_inline(row) {
                 done.extend(cell);
                 done.push(String::new());
             }
@@ -208,6 +210,24 @@ impl Outline {
     }
 }
 
+/// The cells of a row where one that holds nothing but dates is put into the first line of what it dates.
+fn with_dates_inline(mut row: Vec<Cell>) -> Vec<Cell> {
+    let line = |cell: &Cell| cell.iter().position(|line| !line.is_empty());
+    let alone = |cell: &Cell| cell.iter().filter(|line| !line.is_empty()).count() == 1;
+    let says = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit()) && layout::is_dates(text);
+    let dates = |cell: &Cell| line(cell).map(|at| cell[at].trim_matches('*').to_owned()).filter(|text| says(text));
+    let Some(at) = row.iter().position(|cell| alone(cell) && dates(cell).is_some()) else { return row };
+    let of = row.iter().enumerate().filter(|(other, cell)| *other != at && !alone(cell)).map(|(other, _)| other).next();
+    let Some((of, dates)) = of.zip(dates(&row[at])) else { return row };
+    let Some(first) = line(&row[of]).filter(|&first| !row[of][first].starts_with(['#', '-', '•'])) else {
+        return row;
+    };
+    let text = row[of][first].trim_matches('*').to_owned();
+    row[of][first] = if at < of { format!("{dates} | {text}") } else { format!("{text} | {dates}") };
+    row.remove(at);
+    row
+}
+
 /// Single spaces; a bar for a tab, which sets apart.
 fn tidy(text: &str) -> String {
     let cells: Vec<String> = text
@@ -231,6 +251,21 @@ mod tests {
         outline.begin(kind);
         outline.say(text, bold);
         outline.end();
+    }
+
+    #[test]
+    fn dates_in_a_cell_stay_with_what_stands_beside_them() {
+        let mut outline = Outline::default();
+        outline.enter();
+        outline.begin_row();
+        paragraph(&mut outline, Kind::Plain, "2015 – 2019", false);
+        outline.end_cell();
+        paragraph(&mut outline, Kind::Plain, "Baker, Crumb", true);
+        paragraph(&mut outline, Kind::Item, "Baked rye", false);
+        outline.end_cell();
+        outline.end_row();
+        outline.leave();
+        assert_eq!(outline.text().trim(), "2015 – 2019 | Baker, Crumb\n- Baked rye");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use vocation::Resume;
 use vocation::documents;
 use vocation::documents::Side;
 
+use crate::hostile_papers;
 use crate::tiny;
 
 fn paper(name: &str) -> PathBuf {
@@ -147,6 +148,144 @@ fn columns_are_read_one_after_the_other() {
     assert_eq!(read.positions.len(), 2, "{:?}", read.positions);
     let body = resume("three-columns.pdf").body();
     assert!(!body.contains("Page 2") && body.matches("Curriculum vitae").count() <= 1, "{body}");
+}
+
+/// A PDF of one page with these texts at so many points from its left and its upper edge, in Helvetica of 10 points.
+fn placed(texts: &[(u32, u32, &str)]) -> Vec<u8> {
+    let show = |(left, top, text): &(u32, u32, &str)| {
+        let size = if *top < 60 { 18 } else { 10 };
+        let text = text.replace('(', "\\(").replace(')', "\\)");
+        format!("BT /F {size} Tf 1 0 0 1 {left} {} Tm ({text}) Tj ET\n", 800 - top)
+    };
+    let shown: String = texts.iter().map(show).collect();
+    hostile_papers::pdf(hostile_papers::FONT, hostile_papers::stream("", shown.as_bytes()), Vec::new())
+}
+
+/// What is read of such a page, as a person's.
+fn read_placed(texts: &[(u32, u32, &str)]) -> Resume {
+    let file = tempfile::Builder::new().suffix(".pdf").tempfile().unwrap();
+    fs::write(file.path(), placed(texts)).unwrap();
+    Resume::read(file.path()).unwrap()
+}
+
+#[test]
+fn three_columns_above_a_table_with_dates_leave_its_rows_whole() {
+    let mut texts = vec![(50, 40, "Mattis Lindqvist"), (50, 70, "Product Manager")];
+    let columns: [(u32, [&str; 5]); 3] = [
+        (50, ["Skills", "Roadmapping", "SQL", "Figma", "User interviews"]),
+        (225, ["Languages", "Swedish (native)", "English (C2)", "Finnish (B1)", "German (A2)"]),
+        (402, ["Certificates", "Scrum Master", "Product Owner", "ITIL Foundation", "Six Sigma"]),
+    ];
+    for (left, lines) in columns {
+        texts.extend((110..).step_by(12).zip(lines).map(|(top, line)| (left, top, line)));
+    }
+    texts.push((50, 195, "Experience"));
+    let rows = [
+        ["2021 - present", "Senior Product Manager", "Owned checkout and payments"],
+        ["2018 - 2021", "Product Manager", "Launched the loyalty program"],
+        ["2016 - 2018", "Business Analyst", "Analyzed returns of goods"],
+        ["2014 - 2016", "Support Specialist", "Answered merchants by telephone"],
+        ["2012 - 2014", "Sales Assistant", "Sold shoes in a shop"],
+    ];
+    for (top, row) in (215..).step_by(15).zip(rows) {
+        texts.extend([(50, top, row[0]), (141, top, row[1]), (286, top, row[2])]);
+    }
+    texts.extend([(50, 310, "Education"), (50, 330, "2009 - 2012"), (141, 330, "B.Sc. Economics")]);
+    texts.extend([(286, 330, "University of Tiveden"), (50, 345, "2006 - 2009"), (141, 345, "Secondary School")]);
+    let read = read_placed(&texts);
+    let held: Vec<(&str, Option<i16>)> =
+        read.positions.iter().map(|one| (one.title.as_str(), one.start.map(|date| date.year))).collect();
+    let right = rows.map(|row| (row[1], row[0][..4].parse::<i16>().ok()));
+    assert_eq!(held.len(), right.len(), "{}", read.body());
+    // What stands behind the title in a cell of its own may still be taken for its end.
+    for (held, right) in held.iter().zip(right) {
+        assert!(held.0.starts_with(right.0) && held.1 == right.1, "{held:?}, {right:?}: {}", read.body());
+    }
+}
+
+#[test]
+fn entries_beside_each_other_under_their_dates_are_read_one_after_the_other() {
+    let mut texts = vec![(50, 40, "Ottilie Brandvold"), (50, 70, "Marketing Manager"), (50, 100, "Experience")];
+    let columns: [(u32, [&str; 6]); 3] = [
+        (
+            50,
+            [
+                "2020 - present",
+                "Marketing Manager",
+                "Brim AS, Oslo",
+                "Plans campaigns for bread",
+                "across four countries and",
+                "keeps the budget.",
+            ],
+        ),
+        (
+            225,
+            [
+                "2016 - 2020",
+                "Content Editor",
+                "Havblikk, Bergen",
+                "Wrote and edited the",
+                "newsletter, which grew to",
+                "ninety thousand readers.",
+            ],
+        ),
+        (
+            400,
+            [
+                "2013 - 2016",
+                "Marketing Assistant",
+                "Myrull, Molde",
+                "Organized fairs and looked",
+                "after the catalog of fabrics",
+                "and of samples.",
+            ],
+        ),
+    ];
+    for (left, lines) in columns {
+        texts.extend((120..).step_by(13).zip(lines).map(|(top, line)| (left, top, line)));
+    }
+    let body = read_placed(&texts).body();
+    let mut at = 0;
+    for words in ["keeps the budget", "2016", "Content Editor", "ninety thousand", "2013", "Myrull", "of samples"] {
+        let found = body[at..].find(words);
+        assert!(found.is_some(), "{words:?} is missing or stands too early in:\n{body}");
+        at += found.unwrap();
+    }
+}
+
+#[test]
+fn dates_in_a_column_of_a_word_table_stay_with_their_entries() {
+    let cell = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let entry = |dates: &str, lines: [&str; 2]| {
+        format!("<w:tr><w:tc>{}</w:tc><w:tc>{}{}</w:tc></w:tr>", cell(dates), cell(lines[0]), cell(lines[1]))
+    };
+    let table = [
+        entry("2019 – present", ["Site Reliability Engineer, Brim AS, Bergen", "Keeps forty services running."]),
+        entry("2015 – 2019", ["Systems Administrator, Havblikk", "Moved the mail of ninety people."]),
+    ];
+    let inner = format!("<w:tbl>{}</w:tbl>", table.concat());
+    let body = format!(
+        "<w:document><w:body>{}{}<w:tbl><w:tr><w:tc>{}{}</w:tc><w:tc>{}{inner}</w:tc></w:tr></w:tbl></w:body></w:document>",
+        cell("Sunniva Ekeland"),
+        cell("Site Reliability Engineer"),
+        cell("Skills"),
+        cell("Terraform"),
+        cell("Experience"),
+    );
+    let file = tempfile::Builder::new().suffix(".docx").tempfile().unwrap();
+    let mut zip = zip::ZipWriter::new(fs::File::create(file.path()).unwrap());
+    zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut zip, body.as_bytes()).unwrap();
+    zip.finish().unwrap();
+    let read = Resume::read(file.path()).unwrap();
+    let held: Vec<(&str, Option<i16>)> =
+        read.positions.iter().map(|one| (one.title.as_str(), one.start.map(|date| date.year))).collect();
+    assert_eq!(
+        held,
+        [("Site Reliability Engineer", Some(2019)), ("Systems Administrator", Some(2015))],
+        "{}",
+        read.body()
+    );
 }
 
 #[test]

@@ -225,6 +225,12 @@ fn arrangement(left: &[Option<Row>], right: &[Option<Row>]) -> Arrangement {
     if dates(&lefts) || dates(&rights) {
         return Arrangement::Table;
     }
+    // An entry of a table has dates once: where they stand on both sides of one row, entries stand beside each other.
+    let dated = |row: &Option<Row>| {
+        let cell = row.as_ref().map(first_cell).unwrap_or_default();
+        cell.bytes().any(|byte| byte.is_ascii_digit()) && layout::is_dates(&cell)
+    };
+    let entries_beside = left.iter().zip(right).any(|(left, right)| dated(left) && dated(right));
     let headed = |rows: &[&Row]| rows.iter().filter(|row| is_heading(row)).count();
     let (left_headed, right_headed) = (headed(&lefts), headed(&rights));
     if left_headed * 2 > lefts.len() && right_headed == 0 {
@@ -232,11 +238,19 @@ fn arrangement(left: &[Option<Row>], right: &[Option<Row>]) -> Arrangement {
     }
     let alone = lefts.len() - both;
     let beside = both * 10 >= lefts.len() * 8 && alone * 5 <= lefts.len();
-    if right_headed == 0 && left_headed == 0 && beside && filled(&lefts) < 0.6 {
+    if right_headed == 0 && left_headed == 0 && beside && !entries_beside && filled(&lefts) < 0.6 {
         return Arrangement::Table;
     }
     let largest = |rows: &[&Row]| rows.iter().map(|row| row.size).fold(0.0, f32::max);
     Arrangement::Columns { right_first: largest(&rights) > 1.25 * largest(&lefts) }
+}
+
+/// The words of a row up to the first wide gap.
+fn first_cell(row: &Row) -> String {
+    let gap = row.words.windows(2).position(|pair| pair[1].left - pair[0].right > wide(pair[1].size));
+    let words: Vec<&str> =
+        row.words.iter().take(gap.map_or(usize::MAX, |at| at + 1)).map(|word| word.text.as_str()).collect();
+    words.join(" ")
 }
 
 /// How much of a column's width its rows fill in the middle: near 1 for prose, little for names and labels.
