@@ -26,6 +26,43 @@
 //! # }
 //! ```
 //!
+//! Whole populations are scored by [`batch::Run`], whose documentation has a program. And inside another program, an engine
+//! answers from many threads while documents come and go; texts that are no documents become vectors by themselves:
+//!
+//! ```
+//! use vocation::embedding::{Embedder, StaticModel};
+//! use vocation::{Engine, Posting, Resume};
+//!
+//! # fn main() -> Result<(), vocation::Error> {
+//! // A clone is another handle to the same documents; what is not committed is seen by nobody.
+//! let engine = Engine::in_memory();
+//! let asked = engine.clone();
+//! engine.add(Posting::parse("baker", "# Baker\n\n## Requirements\n- Sourdough\n"))?;
+//! let kim = Resume::parse("kim", "Kim Solberg\n\nBaker\n\n## Skills\nSourdough, laminated dough\n");
+//! let answers = |engine: &Engine| engine.postings_for(&kim).best(5);
+//! assert!(answers(&asked)?.is_empty());
+//! engine.commit()?;
+//! std::thread::scope(|scope| {
+//!     let threads = [0; 4].map(|_| scope.spawn(|| answers(&asked)));
+//!     for answered in threads {
+//!         assert_eq!(answered.join().expect("no thread panics")?[0].id, "baker");
+//!     }
+//!     Ok::<_, vocation::Error>(())
+//! })?;
+//! engine.remove("baker")?;
+//! engine.commit()?;
+//! assert!(answers(&asked)?.is_empty());
+//!
+//! // Vectors have unit length, so the dot product tells how near two texts are; a text without a known word has none.
+//! let model = StaticModel::builtin();
+//! let vectors = model.embed(&["wait tables in a restaurant", "serve food and drinks", "repair diesel engines", ""])?;
+//! let [Some(wait), Some(serve), Some(repair), None] = &vectors[..] else { panic!("three texts have words") };
+//! assert!(wait.dot(serve) > wait.dot(repair));
+//! assert_eq!(wait.values().len(), model.dimension());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! A [`Document`] is what was written, a [`Profile`](profile::Profile) what it says, a
 //! [`Vector`](embedding::Vector) where it lies, a [`Catalog`](catalog::Catalog) keeps both, and a [`Match`] is a
 //! candidate with the reasons that add up to its score.

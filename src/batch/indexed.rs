@@ -33,8 +33,9 @@ impl Run<'_> {
             if watch.is_stopped() {
                 return Ok(None);
             }
-            let kept = self.best_of(entry)?;
-            watch.add(self.inner().len() as u64);
+            let (kept, in_full) = self.best_of(entry)?;
+            watch.add(in_full as u64);
+            watch.answer(1);
             Ok(Some(kept))
         };
         let kept: Vec<Option<Kept>> = own.par_iter().map(asked).collect::<Result<_>>()?;
@@ -46,7 +47,8 @@ impl Run<'_> {
         Ok(Some(Part { by: self.job().by, weights, kept, others, begin, stats }))
     }
 
-    fn best_of(&self, entry: &Entry) -> Result<Kept> {
+    /// The best pairs of a document, and how many were scored in full to find them.
+    fn best_of(&self, entry: &Entry) -> Result<(Kept, usize)> {
         let job = self.job();
         let values =
             entry.codes.as_ref().map(|codes| codes.values().iter().map(|&code| f32::from(code)).collect::<Vec<_>>());
@@ -63,10 +65,8 @@ impl Run<'_> {
             per_company: None,
         };
         let (among, taxonomy, rates) = (self.inner().snapshot(), self.taxonomy(), self.rates());
-        let matches = match self.inner().only() {
-            Some(only) => ranking::rank_among(only, &question, among, taxonomy, rates)?,
-            None => ranking::rank(&question, among, taxonomy, rates)?,
-        };
+        let only = self.inner().only();
+        let (matches, in_full) = ranking::rank_counted(only, &question, among, taxonomy, rates)?;
         let mut kept = Kept::new(job, self.others().len());
         for found in &matches {
             // The others are in the order of their ids; who is not among them does not take part.
@@ -79,7 +79,7 @@ impl Run<'_> {
                 );
             }
         }
-        Ok(kept)
+        Ok((kept, in_full))
     }
 
     /// The figures of the pairs that were found.
@@ -119,7 +119,7 @@ impl Run<'_> {
             let Some(part) = run.part(part, &Watch::default())? else { break };
             for (at, truth) in part.own_pairs() {
                 let Some(entry) = some.entries(at..at + 1)?.pop() else { continue };
-                let kept = self.best_of(&entry)?;
+                let (kept, _) = self.best_of(&entry)?;
                 let found = kept.pairs().filter(|(pair, _)| truth.contains(&(pair.other as usize))).count();
                 recall.note(&entry.profile.id, found, truth.len());
             }

@@ -82,8 +82,8 @@ impl Plan {
         let most = |bytes: u64, each: u64| usize::try_from(bytes / each.max(1)).unwrap_or(usize::MAX);
         let part = most(free / 8, kept + outer.each).min(PAIRS.div_ceil(inner.len().max(1)).max(256));
         let block = most(free / 4, inner.each).min(inner.len().max(1));
-        if part < LANES || block < LANES.min(inner.len()) {
-            let least = THREADS * SIXTEEN + 8 * LANES as u64 * (kept + outer.each).max(inner.each);
+        if part == 0 || block < LANES.min(inner.len()) {
+            let least = THREADS * SIXTEEN + 8 * (kept + outer.each).max(LANES as u64 * inner.each);
             return Err(Error::Usage {
                 problem: format!("{} MiB of memory are too little for this job", job.memory >> 20),
                 remedy: format!(
@@ -92,6 +92,8 @@ impl Plan {
                 ),
             });
         }
-        Ok(Self { part: (part / LANES * LANES).max(LANES).min(outer.len().max(1)), block })
+        // Fewer than sixteen leave lanes empty, which takes longer, but needs no more memory than there is.
+        let part = if part < LANES { part } else { part / LANES * LANES };
+        Ok(Self { part: part.min(outer.len().max(1)), block })
     }
 }

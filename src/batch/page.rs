@@ -67,7 +67,7 @@ impl Summary {
             cards.push(card("Pairs scored", self.pairs, note));
         }
         cards.push(card("Pairs written", self.written, String::new()));
-        let from = format!("no pair of theirs reaches {}", score(self.threshold));
+        let from = format!("no pair of theirs that fails no gate reaches {}", score(self.threshold));
         let of = |share: u64, all: u64| format!("{} of {}, {from}", percent(share, all), grouped(all));
         cards.push(card("Jobs nobody fits", self.unfilled_count, of(self.unfilled_count, self.postings)));
         cards.push(card("Candidates nobody wants", self.unwanted_count, of(self.unwanted_count, self.resumes)));
@@ -99,15 +99,15 @@ impl Summary {
     fn coverage(&self, page: &mut Page) {
         let from = score(self.threshold);
         page.heading("Which postings are covered");
-        page.words(&format!("A pair covers its posting where its score reaches {from}."));
+        page.words(&format!("A pair covers its posting where it fails no gate and its score reaches {from}."));
         page.subheading("Best covered postings");
         self.documents(page, &self.best_covered, self.best_covered.len() as u64, "Nothing is covered.");
         page.subheading("Worst covered postings");
         self.documents(page, &self.worst_covered, self.postings, "There are no postings.");
         page.heading("Who is left over");
-        page.subheading(&format!("Jobs nobody fits: no r\u{e9}sum\u{e9} reaches {from}"));
+        page.subheading(&format!("Jobs nobody fits: no r\u{e9}sum\u{e9} reaches {from} and fails no gate"));
         self.documents(page, &self.unfilled, self.unfilled_count, "There is none: every posting is covered.");
-        page.subheading(&format!("Candidates nobody wants: no posting reaches {from}"));
+        page.subheading(&format!("Candidates nobody wants: no posting reaches {from} and fails no gate"));
         let none = "There is none: every r\u{e9}sum\u{e9} covers a posting.";
         self.documents(page, &self.unwanted, self.unwanted_count, none);
     }
@@ -118,8 +118,8 @@ impl Summary {
             return page.words(none);
         }
         let misses = listed.iter().any(|one| !one.missing.is_empty());
-        let mut grid = Grid::of(["document", "best score"]);
-        grid.columns.push(format!("pairs from {}", score(self.threshold)));
+        let mut grid = Grid::of(["document", "best score of any pair"]);
+        grid.columns.push(format!("pairs from {} that fail no gate", score(self.threshold)));
         if misses {
             grid.columns.push("commonest missing skills (r\u{e9}sum\u{e9}s)".to_owned());
         }
@@ -143,7 +143,7 @@ impl Summary {
         let mut said = vec![
             "A score is the sum of what each signal adds, from 0 to 1. It orders; it does not say how likely a pair suits.".to_owned(),
             format!("\u{201c}Covered\u{201d} and \u{201c}fits\u{201d} mean here that the score of a pair that fails no gate reaches {}, and nothing else; best scores are of all pairs.", score(self.threshold)),
-            "Histograms have bins of 0.01; their medians are the middles of bins.".to_owned(),
+            "Histograms have bins of 0.01; of a median, the bin that it lies in is told.".to_owned(),
         ];
         if told == Told::ByTheRun {
             said.push("Missing skills are those that a posting requires and that the r\u{e9}sum\u{e9}s nearest to it do not show, as far as they were understood.".to_owned());

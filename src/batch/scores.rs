@@ -91,7 +91,7 @@ impl Scores {
     }
 }
 
-/// The best score of a document, and how many pairs reach the threshold.
+/// The best score of a document, and how many pairs that fail no gate reach the threshold.
 type Best = HashMap<String, (f64, u64)>;
 
 /// What the rows so far tell.
@@ -117,13 +117,16 @@ impl Seen {
         for row in (0..batch.num_rows()).filter(|row| !score.is_null(*row) && !score.value(*row).is_nan()) {
             let score = score.value(row);
             self.scores.add(score);
+            let fails = gates.as_ref().is_some_and(|gates| {
+                let gates: &StringArray = gates.as_string();
+                gates.is_valid(row) && failed_of(gates.value(row)).next().is_some()
+            });
             for (best, ids) in [(&mut self.postings, posting), (&mut self.resumes, resume)] {
-                note(best, ids.value(row), score);
+                note(best, ids.value(row), score, fails);
             }
         }
         for gates in gates.iter().flat_map(|gates| gates.as_string::<i32>().iter().flatten()) {
-            let told = gates.split(';').filter_map(|gate| gate.trim().strip_suffix(": fail"));
-            for gate in told {
+            for gate in failed_of(gates) {
                 *self.failed.entry(gate.to_owned()).or_default() += 1;
             }
         }
@@ -165,8 +168,13 @@ impl Seen {
     }
 }
 
-fn note(best: &mut Best, id: &str, score: f64) {
-    let above = u64::from(score >= THRESHOLD);
+/// The gates that are failed, of those that a row names.
+fn failed_of(gates: &str) -> impl Iterator<Item = &str> {
+    gates.split(';').filter_map(|gate| gate.trim().strip_suffix(": fail"))
+}
+
+fn note(best: &mut Best, id: &str, score: f64, fails: bool) {
+    let above = u64::from(score >= THRESHOLD && !fails);
     match best.get_mut(id) {
         Some((most, count)) => (*most, *count) = (most.max(score), *count + above),
         None => drop(best.insert(id.to_owned(), (score, above))),

@@ -30,11 +30,12 @@ use crate::skills::Taxonomy;
 #[derive(Debug, Default)]
 pub struct Watch {
     pairs: AtomicU64,
+    answered: AtomicU64,
     stop: AtomicBool,
 }
 
 impl Watch {
-    /// How many pairs were scored.
+    /// How many pairs were scored in full; through the index that are far fewer than there are.
     #[must_use]
     pub fn pairs(&self) -> u64 {
         self.pairs.load(Ordering::Relaxed)
@@ -42,6 +43,16 @@ impl Watch {
 
     pub(super) fn add(&self, pairs: u64) {
         self.pairs.fetch_add(pairs, Ordering::Relaxed);
+    }
+
+    /// How many documents of [`Job::by`] have all their pairs.
+    #[must_use]
+    pub fn answered(&self) -> u64 {
+        self.answered.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn answer(&self, documents: u64) {
+        self.answered.fetch_add(documents, Ordering::Relaxed);
     }
 
     /// Ends the run soon; the part under way is lost.
@@ -162,6 +173,12 @@ impl<'a> Run<'a> {
         self.outer().len().div_ceil(self.plan.part)
     }
 
+    /// How many documents of [`Job::by`] there are.
+    #[must_use]
+    pub const fn documents(&self) -> usize {
+        self.outer().len()
+    }
+
     /// How many pairs there are.
     #[must_use]
     pub const fn pairs(&self) -> u64 {
@@ -183,7 +200,9 @@ impl<'a> Run<'a> {
         &self.others
     }
 
-    pub(super) const fn job(&self) -> &'a Job {
+    /// What is asked.
+    #[must_use]
+    pub const fn job(&self) -> &'a Job {
         self.job
     }
 
@@ -246,6 +265,7 @@ impl<'a> Run<'a> {
         if watch.is_stopped() {
             return Ok(None);
         }
+        watch.answer(kept.len() as u64);
         kept.par_iter_mut().for_each(Kept::sort);
         let kept = ids.into_iter().zip(kept).collect();
         let (weights, others) = (self.job.weights.clone(), Arc::clone(&self.others));

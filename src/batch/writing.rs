@@ -239,3 +239,7 @@ fn copy(from: &Path, out: &mut impl Write) -> std::result::Result<Made, (End, st
         }
     }
 }
+
+#[cfg(test)]
+#[path = "writing_tests.rs"]
+mod tests;

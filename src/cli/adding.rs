@@ -28,7 +28,8 @@ pub(super) fn add(asked: &Add) -> Result<(), Failure> {
     let engine = Engine::open_with(&asked.catalog, means::options(&asked.means)?)?;
     let mut adding = Adding::to(&engine, &asked.catalog, asked.commit);
     let options = asked.reading.options()?;
-    let how = input::Asked { side: asked.side.map(Into::into), checked: false, options: &options };
+    let how =
+        input::Asked { side: asked.side.map(Into::into), checked: false, told: Some("documents"), options: &options };
     let taken = input::each(&asked.paths, how, |documents, progress| adding.take(documents, progress))?;
     adding.finish(&taken, "none of the paths holds a document")
 }

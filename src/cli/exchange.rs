@@ -25,6 +25,7 @@ use super::lines::Lines;
 use super::means;
 use super::origins::Origins;
 use super::output;
+use super::pace::Pace;
 use super::profiles;
 
 /// How many documents are written or read at once: bounds memory.
@@ -196,7 +197,7 @@ pub(super) fn import(asked: &Import) -> Result<(), Failure> {
     let engine = Engine::open_with(&asked.catalog, means::options(&asked.means)?)?;
     let mut adding = Adding::to(&engine, &asked.catalog, asked.commit);
     let (mut taken, mut origins) = (Taken::default(), Origins::default());
-    let progress = output::progress("documents");
+    let (progress, mut pace) = (output::progress("documents"), Pace::begin(Some("documents")));
     while !interruption::asked() {
         let batch = next_batch(&mut lines)?;
         if batch.is_empty() {
@@ -213,8 +214,8 @@ pub(super) fn import(asked: &Import) -> Result<(), Failure> {
                         None => documents.push(document),
                         Some(other) => {
                             taken.repeated += 1;
-                            let problem = input::repeated(document.id(), &origin, &other);
-                            progress.suspend(|| output::warn(&problem));
+                            let repeated = input::repeated(document.id(), &origin, &other);
+                            progress.suspend(|| output::warn(&repeated.problem));
                         }
                     }
                 }
@@ -226,6 +227,7 @@ pub(super) fn import(asked: &Import) -> Result<(), Failure> {
         }
         taken.documents += documents.len();
         adding.take(documents, &progress)?;
+        pace.tell(taken.documents, taken.unreadable + taken.repeated);
     }
     progress.finish_and_clear();
     adding.finish(&taken, "the file holds no line of an export")

@@ -17,6 +17,8 @@ use super::globs;
 use super::interruption;
 use super::origins::Origins;
 use super::output;
+use super::pace::Pace;
+use super::unread::Unread;
 
 /// How many documents are read at once: bounds memory.
 const BATCH: usize = 1_024;
@@ -28,6 +30,8 @@ pub(super) struct Asked<'a> {
     pub(super) side: Option<Side>,
     /// Whether each is looked at for being plainly of the other side.
     pub(super) checked: bool,
+    /// What they are called on a log while they are read; `None` where that takes no while.
+    pub(super) told: Option<&'static str>,
     pub(super) options: &'a documents::Options,
 }
 
@@ -36,8 +40,8 @@ pub(super) struct Asked<'a> {
 pub(super) struct Taken {
     pub(super) documents: usize,
     pub(super) unreadable: usize,
-    /// What was wrong with each input that was not taken.
-    pub(super) problems: Vec<String>,
+    /// The inputs that were not taken.
+    pub(super) problems: Vec<Unread>,
     /// How many were left out because one before had their id.
     pub(super) repeated: usize,
     /// How many were read as one side, as asked, and are plainly of the other; and where the first of them stands.
@@ -75,17 +79,18 @@ pub(super) fn each(
     mut take: impl FnMut(Vec<Document>, &ProgressBar) -> Result<(), Failure>,
 ) -> Result<Taken, Failure> {
     let mut taken = Taken::default();
-    let progress = output::progress("documents");
+    let (progress, mut pace) = (output::progress("documents"), Pace::begin(asked.told));
     let matched = |path: &PathBuf| match globs::matching(path) {
         Ok(paths) => paths.into_iter().map(Ok).collect(),
-        Err(problem) => vec![Err(problem)],
+        Err(problem) => vec![Err(Unread::at(&path.display().to_string(), problem.clone(), problem))],
     };
     for path in paths.iter().flat_map(matched) {
-        let listed = path.and_then(|path| documents::list_with(path, asked.options).map_err(|error| error.to_string()));
+        let listed =
+            path.and_then(|path| documents::list_with(path, asked.options).map_err(|error| Unread::of(&error)));
         let mut listing = match listed {
             Ok(listing) => listing,
             Err(problem) => {
-                refuse(&progress, &mut taken, &problem);
+                refuse(&progress, &mut taken, problem);
                 continue;
             }
         };
@@ -104,6 +109,7 @@ pub(super) fn each(
             let documents = read_batch(batch, asked, &mut taken, &progress);
             taken.documents += documents.len();
             take(documents, &progress)?;
+            pace.tell(taken.documents, taken.problems.len());
         }
     }
     progress.finish_and_clear();
@@ -129,20 +135,22 @@ fn read_batch(
                     Some(other) => {
                         taken.repeated += 1;
                         let problem = repeated(&found.id, &found.origin, &other);
-                        progress.suspend(|| output::warn(&problem));
+                        progress.suspend(|| output::warn(&problem.problem));
                         taken.problems.push(problem);
                     }
                 }
             }
-            Err(error) => refuse(progress, taken, &error.to_string()),
+            Err(error) => refuse(progress, taken, Unread::of(&error)),
         }
     }
     documents
 }
 
-/// That an id came twice, in words.
-pub(super) fn repeated(id: &str, origin: &str, other: &str) -> String {
-    format!("{origin}: its id {id:?} is also that of {other}; the second is left out, give it an id of its own")
+/// That an id came twice.
+pub(super) fn repeated(id: &str, origin: &str, other: &str) -> Unread {
+    let reason = format!("its id {id:?} is also that of {other}");
+    let problem = format!("{origin}: {reason}; the second is left out, give it an id of its own");
+    Unread::at(origin, reason, problem)
 }
 
 impl Taken {
@@ -170,8 +178,8 @@ pub(super) fn read_into(engine: &Engine, paths: &[PathBuf], asked: Asked<'_>) ->
     })
 }
 
-fn refuse(progress: &ProgressBar, taken: &mut Taken, problem: &str) {
+fn refuse(progress: &ProgressBar, taken: &mut Taken, problem: Unread) {
     taken.unreadable += 1;
-    taken.problems.push(problem.to_owned());
-    progress.suspend(|| output::warn(problem));
+    progress.suspend(|| output::warn(&problem.problem));
+    taken.problems.push(problem);
 }

@@ -24,7 +24,7 @@ pub(super) fn run(asked: &Inspect) -> Result<(), Failure> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let taken = input::each(
         &asked.paths,
-        input::Asked { side: asked.side.map(Into::into), checked: false, options: &options },
+        input::Asked { side: asked.side.map(Into::into), checked: false, told: None, options: &options },
         |documents, progress| {
             let objects: Vec<Value> =
                 documents.par_iter().map(|document| object(&engine, document, asked.text)).collect();

@@ -77,7 +77,11 @@ fn filled(asked: &LearnWeights) -> Result<Engine, Failure> {
     }
     let options = asked.reading.options()?;
     for (paths, side) in [(&asked.postings, Side::Posting), (&asked.resumes, Side::Resume)] {
-        input::read_into(&engine, paths, input::Asked { side: Some(side), checked: true, options: &options })?;
+        input::read_into(
+            &engine,
+            paths,
+            input::Asked { side: Some(side), checked: true, told: None, options: &options },
+        )?;
     }
     engine.commit()?;
     Ok(engine)

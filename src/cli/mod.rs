@@ -28,6 +28,7 @@ mod model;
 mod models;
 mod origins;
 mod output;
+mod pace;
 mod parties;
 mod populations;
 mod profiles;
@@ -40,6 +41,7 @@ mod score;
 mod taxonomy;
 #[cfg(feature = "training")]
 mod training;
+mod unread;
 mod watching;
 mod weighing;
 mod what_if;

@@ -46,20 +46,30 @@ pub(super) fn warn(text: &str) {
 
 /// A count of things, and how many a second, on standard error, on a terminal only.
 pub(super) fn progress(things: &str) -> ProgressBar {
-    spinner(&format!("{{spinner}} {{human_pos}} {things}, {{rate}} a second ({{elapsed}})"))
+    let things = things.to_owned();
+    let told = move |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+        let _ = match state.pos() {
+            0 => write!(out, "reading the first {things}"),
+            count => write!(out, "{} {things}, {} a second", HumanCount(count), rate(state)),
+        };
+    };
+    spinner("{spinner} {told} ({elapsed})", told)
 }
 
 /// A sign that work goes on, on standard error, on a terminal only.
 pub(super) fn busy(what: &str) -> ProgressBar {
-    spinner(&format!("{{spinner}} {what} ({{elapsed}})"))
+    spinner(&format!("{{spinner}} {what} ({{elapsed}})"), |_: &ProgressState, _: &mut dyn std::fmt::Write| {})
 }
 
-fn spinner(template: &str) -> ProgressBar {
+fn spinner(
+    template: &str,
+    told: impl Fn(&ProgressState, &mut dyn std::fmt::Write) + Clone + Send + Sync + 'static,
+) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let bar = match ProgressStyle::with_template(template) {
-        Ok(style) => ProgressBar::new_spinner().with_style(style.with_key("rate", rate)),
+        Ok(style) => ProgressBar::new_spinner().with_style(style.with_key("told", told)),
         Err(_) => ProgressBar::new_spinner(),
     };
     bar.enable_steady_tick(Duration::from_millis(120));
@@ -68,8 +78,8 @@ fn spinner(template: &str) -> ProgressBar {
 
 /// How many a second, in whole numbers.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn rate(state: &ProgressState, out: &mut dyn std::fmt::Write) {
-    let _ = write!(out, "{}", HumanCount(state.per_sec().round() as u64));
+fn rate(state: &ProgressState) -> HumanCount {
+    HumanCount(state.per_sec().round() as u64)
 }
 
 /// Whether `path` can be written without harm: it is no folder, its folder exists, and it is none of `inputs`.

@@ -19,6 +19,8 @@ use super::input;
 use super::input::Taken;
 use super::interruption;
 use super::output;
+use super::pace::Pace;
+use super::unread::Unread;
 
 /// The paths that are files of profiles, opened, and the others.
 pub(super) fn parted(engine: &Engine, paths: &[PathBuf]) -> Result<(Vec<Profiles>, Vec<PathBuf>), Failure> {
@@ -43,7 +45,8 @@ pub(super) fn take(
     seen: &mut HashSet<String>,
 ) -> Result<(), Failure> {
     let mut waiting = 0;
-    let progress = output::progress("profiles");
+    let (progress, mut pace) = (output::progress("profiles"), Pace::begin(Some("profiles")));
+    let before = taken.documents;
     for rows in files.into_iter().flatten() {
         if interruption::asked() {
             taken.interrupted = true;
@@ -58,13 +61,13 @@ pub(super) fn take(
                     Some(other) => {
                         taken.repeated += 1;
                         let problem = input::repeated(&placed.0.profile.id, &origin, &other);
-                        progress.suspend(|| output::warn(&problem));
+                        progress.suspend(|| output::warn(&problem.problem));
                         taken.problems.push(problem);
                     }
                 },
                 Err(problem) => {
                     taken.unreadable += 1;
-                    progress.suspend(|| output::warn(&problem));
+                    progress.suspend(|| output::warn(&problem.problem));
                     taken.problems.push(problem);
                 }
             }
@@ -74,6 +77,7 @@ pub(super) fn take(
         taken.documents += fresh.len();
         waiting += fresh.len();
         progress.inc(fresh.len() as u64);
+        pace.tell(taken.documents - before, taken.problems.len());
         if waiting >= commit_every {
             engine.commit()?;
             waiting = 0;
@@ -84,16 +88,16 @@ pub(super) fn take(
     Ok(())
 }
 
-type Row = Result<(String, Placed), String>;
+type Row = Result<(String, Placed), Unread>;
 
 /// The rows of a batch, or what is wrong with each or with all.
 fn rows_of(rows: vocation::Result<Vec<(String, vocation::Result<Placed>)>>) -> Vec<Row> {
     match rows {
         Ok(rows) => rows
             .into_iter()
-            .map(|(origin, placed)| placed.map(|placed| (origin, placed)).map_err(|error| error.to_string()))
+            .map(|(origin, placed)| placed.map(|placed| (origin, placed)).map_err(|error| Unread::of(&error)))
             .collect(),
-        Err(error) => vec![Err(error.to_string())],
+        Err(error) => vec![Err(Unread::of(&error))],
     }
 }
 

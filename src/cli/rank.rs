@@ -59,7 +59,7 @@ pub(super) fn run(asked: Rank) -> Result<(), Failure> {
 fn among(asked: &Rank, side: Side, options: Options) -> Result<Engine, Failure> {
     let engine = Engine::with(options);
     let reading = asked.reading.options()?;
-    let how = input::Asked { side: Some(side), checked: true, options: &reading };
+    let how = input::Asked { side: Some(side), checked: true, told: None, options: &reading };
     let taken = input::read_into(&engine, &asked.among, how)?;
     if taken.documents == 0 {
         return Err(Failure::NoAnswer("none of the paths holds a document that can be ranked".to_owned()));

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
-use serde_json::json;
+use serde_json::Value;
 use vocation::Engine;
 use vocation::batch::Folder;
 use vocation::batch::Profiles;
@@ -25,6 +25,14 @@ use super::profiles;
 
 /// After how many documents those that were read are safe.
 const COMMIT: usize = 8_192;
+
+/// What the documents of a side are called.
+const fn called(side: Side) -> &'static str {
+    match side {
+        Side::Posting => "postings",
+        Side::Resume => "r\u{e9}sum\u{e9}s",
+    }
+}
 
 /// The catalogs of both sides.
 pub(super) struct Read {
@@ -99,10 +107,10 @@ fn documents(
     side: Side,
     (profiles, paths): (Vec<Profiles>, Vec<PathBuf>),
     asked: &Score,
-    unread: &mut Vec<String>,
+    unread: &mut Vec<Value>,
 ) -> Result<bool, Failure> {
     let options = asked.reading.options()?;
-    let how = input::Asked { side: Some(side), checked: true, options: &options };
+    let how = input::Asked { side: Some(side), checked: true, told: Some(called(side)), options: &options };
     let before = engine.snapshot().len(side);
     let mut seen: HashSet<String> = HashSet::new();
     let mut waiting = 0;
@@ -134,13 +142,12 @@ fn documents(
     if before > 0 && !taken.interrupted {
         forget(engine, side, &seen)?;
     }
+    let what = called(side);
     if let Some(first) = taken.first_misplaced.as_ref() {
-        let what = if side == Side::Posting { "postings" } else { "r\u{e9}sum\u{e9}s" };
         output::warn(&format!("{} documents do not look like {what} (first: {first})", taken.misplaced));
     }
-    let what = if side == Side::Posting { "postings" } else { "r\u{e9}sum\u{e9}s" };
     output::warn(&format!("{} {what} read, {} not", taken.documents, taken.problems.len()));
-    unread.extend(taken.problems);
+    unread.extend(taken.problems.iter().map(|problem| problem.json(side)));
     Ok(!taken.interrupted && !interruption::asked())
 }
 
@@ -157,10 +164,10 @@ fn forget(engine: &Engine, side: Side, seen: &HashSet<String>) -> Result<(), Fai
     Ok(())
 }
 
-fn write(path: &Path, problems: &[String]) -> Result<(), Failure> {
+fn write(path: &Path, problems: &[Value]) -> Result<(), Failure> {
     let mut text = Vec::new();
     for problem in problems {
-        writeln!(text, "{}", json!({ "problem": problem }))?;
+        writeln!(text, "{problem}")?;
     }
     fs::write(path, text).map_err(|error| Failure::NoAnswer(format!("{}: {error}", path.display())))
 }

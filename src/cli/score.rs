@@ -148,7 +148,12 @@ fn check_output(asked: &Score) -> Result<(), Failure> {
 fn check_free(asked: &Score) -> Result<(), Failure> {
     let files = [Some(&asked.output), asked.keep_profiles.as_ref()];
     if let Some(file) = files.into_iter().flatten().find(|file| file.exists() && !asked.overwrite) {
-        let problem = "it is there already; name another file, or say --overwrite";
+        let problem = match asked.resume && *file == asked.output {
+            true => {
+                "it is there already, and no run of it is unfinished; name another file, or say --overwrite to begin anew"
+            }
+            false => "it is there already; name another file, or say --overwrite",
+        };
         return Err(Failure::NoAnswer(format!("{}: {problem}", file.display())));
     }
     match asked.keep_catalog.as_ref().filter(|kept| kept.exists()) {

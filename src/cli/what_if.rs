@@ -63,7 +63,7 @@ fn read(engine: &Engine, asked: &WhatIf, side: Side) -> Result<(), Failure> {
     let options = asked.reading.options()?;
     for (paths, side) in [(&asked.among, other), (&asked.beside, side)] {
         if !paths.is_empty() {
-            let how = input::Asked { side: Some(side), checked: false, options: &options };
+            let how = input::Asked { side: Some(side), checked: false, told: None, options: &options };
             let taken = input::read_into(engine, paths, how)?;
             if taken.documents == 0 {
                 let problem = "none of the paths holds a document that can be ranked".to_owned();

@@ -49,6 +49,7 @@ pub use reckoning::reckon;
 pub use retrieval::Question;
 pub use retrieval::rank;
 pub use retrieval::rank_among;
+pub(crate) use retrieval::rank_counted;
 #[cfg(test)]
 pub(crate) use retrieval::rank_within;
 pub use scoring::Match;

@@ -115,6 +115,28 @@ pub(crate) fn rank_within(
     taxonomy: &Taxonomy,
     rates: &Rates,
 ) -> Result<Vec<Match>> {
+    Ok(ranked(breadth, only, question, among, taxonomy, rates)?.0)
+}
+
+/// The same as [`rank`], or [`rank_among`] where there are rows, and how many entries were scored in full.
+pub(crate) fn rank_counted(
+    only: Option<&RowSet>,
+    question: &Question<'_>,
+    among: &Snapshot,
+    taxonomy: &Taxonomy,
+    rates: &Rates,
+) -> Result<(Vec<Match>, usize)> {
+    ranked(Breadth::default(), only, question, among, taxonomy, rates)
+}
+
+fn ranked(
+    breadth: Breadth,
+    only: Option<&RowSet>,
+    question: &Question<'_>,
+    among: &Snapshot,
+    taxonomy: &Taxonomy,
+    rates: &Rates,
+) -> Result<(Vec<Match>, usize)> {
     let asking = asking(question);
     let asker = Asker::of(&asking, taxonomy, rates);
     let side = match asking.profile.side {
@@ -124,12 +146,13 @@ pub(crate) fn rank_within(
     let rows = candidates::rows(breadth, only, question, &asker, among)?;
     let outline = |row| Ok((row, among.outline(side, row)?));
     let retrieved: Vec<(u32, Arc<Entry>)> = rows.into_par_iter().map(outline).collect::<Result<_>>()?;
+    let in_full = retrieved.len();
     // Two people with like texts are two people.
     let folds = side == Side::Posting && !question.keep_copies;
     let scored = scored(&asker, question, retrieved, folds);
     let best = diversity::best(scored, question.top, question.diversity, question.per_company);
     let explained = |one| explained(one, (among, side), &asker, question);
-    best.into_par_iter().map(explained).collect()
+    Ok((best.into_par_iter().map(explained).collect::<Result<_>>()?, in_full))
 }
 
 /// The candidates (rows and outlines) in order; where it `folds`, near-copies of one offer as one.

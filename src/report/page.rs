@@ -8,6 +8,9 @@ use super::figure::Grid;
 
 const STYLE: &str = include_str!("page.css");
 
+/// The most characters of a card's number that fit the narrowest card in large type.
+const WIDEST: usize = 8;
+
 /// A figure of a page's head: one number with what it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Card {
@@ -68,7 +71,8 @@ impl Page {
         self.body.push_str("<dl class=\"cards\">\n");
         for card in cards {
             let [name, value, note] = [&card.name, &card.value, &card.note].map(|text| escape(text));
-            let _ = writeln!(self.body, "<div><dt>{name}</dt><dd><b>{value}</b> <span>{note}</span></dd></div>");
+            let long = if card.value.chars().count() > WIDEST { " class=\"long\"" } else { "" };
+            let _ = writeln!(self.body, "<div><dt>{name}</dt><dd><b{long}>{value}</b> <span>{note}</span></dd></div>");
         }
         self.body.push_str("</dl>\n");
     }

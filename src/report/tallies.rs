@@ -76,10 +76,10 @@ impl Tallies {
                 canvas.rect((left + 0.3, foot - tall), ((right - left - 0.6).max(0.4), tall), "bar main", &says);
             }
             canvas.line((from, foot), (to, foot), "zero");
-            if let Some(median) = self.median(group) {
-                let x = axis.place(median);
+            if let Some((below, above)) = self.median(group) {
+                let x = axis.place(f64::midpoint(below, above));
                 canvas.line((x, foot - ROW + 12.0), (x, foot), "median");
-                let said = format!("median {}", shown(median));
+                let said = format!("median {}\u{2013}{}", shown(below), shown(above));
                 canvas.text((to + 12.0, foot - ROW / 3.0 - 9.0), Anchor::Start, "value", &said);
             }
             canvas.text((LABELS - 10.0, foot - ROW / 3.0), Anchor::End, "label", &shortened(&group.name, LABEL));
@@ -90,15 +90,15 @@ impl Tallies {
         Figure::new(&self.title, &self.words, canvas, self.numbers())
     }
 
-    /// The middle of the bin that the median lies in.
-    fn median(&self, group: &Tally) -> Option<f64> {
+    /// The ends of the bin that the median lies in: no more is known of it.
+    fn median(&self, group: &Tally) -> Option<(f64, f64)> {
         let half = total(group).div_ceil(2);
         let mut before = 0_u64;
         let bin = group.counts.iter().position(|count| {
             before = before.saturating_add(*count);
             half > 0 && before >= half
         })?;
-        Some(f64::midpoint(self.edges[bin], self.edges[bin + 1]))
+        Some((self.edges[bin], self.edges[bin + 1]))
     }
 
     fn numbers(&self) -> Grid {
@@ -148,7 +148,7 @@ mod tests {
         let group = |counts: &[u64]| Tally { name: "all".to_owned(), counts: counts.to_vec() };
         let tallies = Tallies { edges: vec![0.0, 1.0, 2.0, 3.0], ..Tallies::default() };
         let medians = [&[5, 0, 1][..], &[1, 1, 1], &[0, 0, 9], &[0, 0, 0]].map(|one| tallies.median(&group(one)));
-        assert_eq!(medians, [Some(0.5), Some(1.5), Some(2.5), None]);
+        assert_eq!(medians, [Some((0.0, 1.0)), Some((1.0, 2.0)), Some((2.0, 3.0)), None]);
     }
 
     #[test]

@@ -113,3 +113,13 @@ fn the_same_numbers_give_the_same_bytes() {
     let values = [0.3, 0.1, 0.9];
     assert_eq!(charts(&values, "same"), charts(&values, "same"));
 }
+
+#[test]
+fn a_long_number_is_set_smaller() {
+    let mut page = Page::new("page", "");
+    let card = |value: &str| Card { name: "pairs".to_owned(), value: value.to_owned(), note: String::new() };
+    page.cards(&[card("13,887"), card("27,954,531")]);
+    let html = page.html();
+    assert!(html.contains("<b>13,887</b>") && html.contains("<b class=\"long\">27,954,531</b>"));
+    assert!(html.contains(".cards b.long {"));
+}

@@ -228,14 +228,29 @@ fn what_cannot_be_read_is_named_beside_the_output() {
     fs::create_dir(&postings).unwrap();
     fs::copy(samples::demonstration("postings/security-engineer-zurich.md"), postings.join("one.md")).unwrap();
     fs::write(postings.join("two.md"), [0_u8, 159, 146, 150, 0, 0, 255]).unwrap();
+    fs::write(postings.join("three.jsonl"), "{\"id\": \"three\", \"text\": \"# Baker\"}\n{\"id\": broken\n").unwrap();
+    fs::write(postings.join("zz-four.jsonl"), "{\"id\": \"three\", \"text\": \"# Cook\"}\n").unwrap();
     let output = folder.path().join("pairs.csv");
     let mut command = Command::new(PROGRAM);
     command.arg("score").arg("--postings").arg(&postings).arg("--resumes").arg(samples::demonstration("resumes"));
     command.arg("--output").arg(&output).arg("--keep-catalog").arg(folder.path().join("kept"));
     done(command);
     let unread = fs::read_to_string(folder.path().join("pairs.csv.unread.jsonl")).unwrap();
-    assert_eq!(unread.lines().count(), 1);
-    assert!(unread.contains("two.md"), "{unread}");
+    let unread = lines(&unread);
+    assert_eq!(unread.len(), 3, "{unread:?}");
+    let told = |row: &Value| format!("{}|{}|{}|{}", text(row, "side"), row["unit"], row["number"], row["reason"]);
+    for row in &unread {
+        let (path, problem) = (text(row, "path"), text(row, "problem"));
+        assert!(problem.starts_with(path) && problem.contains(text(row, "reason")), "{row}");
+    }
+    let at = |name: &str| unread.iter().find(|row| text(row, "path").ends_with(name)).unwrap();
+    assert!(told(at("two.md")).starts_with("posting|null|null|"), "{}", at("two.md"));
+    assert!(told(at("three.jsonl")).starts_with("posting|\"line\"|2|"), "{}", at("three.jsonl"));
+    let again = told(at("zz-four.jsonl"));
+    assert!(
+        again.starts_with("posting|\"line\"|1|") && again.contains("its id \\\"three\\\" is also that of"),
+        "{again}"
+    );
     // What was read serves again, in place of the documents.
     let again = folder.path().join("again.csv");
     let mut command = Command::new(PROGRAM);
@@ -254,6 +269,35 @@ fn the_index_finds_the_same_where_it_looks_at_all() {
     assert_eq!(fs::read_to_string(&output).unwrap(), exact);
     let said = String::from_utf8_lossy(&told.stderr).into_owned();
     assert!(said.contains("finds 100.0 % of the true best"), "{said}");
+    // All are scored where they are few; where they are many, only those are counted that were.
+    assert!(said.contains("3689 pairs scored for 31 r\u{e9}sum\u{e9}s in "), "{said}");
+    assert!(said.contains("reading postings") && said.contains("reading r\u{e9}sum\u{e9}s"), "{said}");
+}
+
+/// Other sides so large that a quarter of the memory was once needed for sixteen documents' pairs.
+#[test]
+fn all_pairs_fit_the_least_memory_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let many = |count: usize| -> String {
+        (0..count)
+            .map(|one| {
+                serde_json::json!({"id": format!("p{one:05}"), "text": "# Baker\n\n- Sourdough"}).to_string() + "\n"
+            })
+            .collect()
+    };
+    fs::write(at("postings.jsonl"), many(2_000)).unwrap();
+    let asked = |name: &str, memory: &str| {
+        let mut command = Command::new(PROGRAM);
+        command.arg("score").arg("--postings").arg(at("postings.jsonl")).arg("--resumes");
+        command.arg(samples::demonstration("resumes")).arg("--output").arg(at(name));
+        command.args(["--as-of", "2026-04", "--memory", memory, "--at-least", "0.2"]);
+        command.env("VOCATION_WEIGHTS", at("no-weights"));
+        command
+    };
+    done(asked("much.csv", "512M"));
+    done(asked("little.csv", "12M"));
+    assert!(fs::read(at("much.csv")).unwrap() == fs::read(at("little.csv")).unwrap());
 }
 
 #[test]

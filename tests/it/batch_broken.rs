@@ -186,7 +186,7 @@ fn runs_that_overlap_do_no_harm() {
         let succeeded = runs.iter().filter(|run| run.status.success()).count();
         for run in runs.iter().filter(|run| !run.status.success()) {
             let said = String::from_utf8_lossy(&run.stderr);
-            assert!(said.contains("another run is working") || said.contains("it is there already"), "{said}");
+            assert!(said.contains("another run is working") || said.contains("no run of it is unfinished"), "{said}");
         }
         assert!(succeeded == 1 && fs::read(&output).unwrap() == fs::read(&whole).unwrap());
         assert!(!folder.path().join(format!("{round}.csv.unfinished")).exists());
@@ -243,7 +243,7 @@ fn a_run_that_was_killed_while_it_cleaned_up_is_finished() {
     left();
     refused(&mut failed.score("pairs.csv", &[]), 1, "it is there already");
     left();
-    refused(&mut failed.score("pairs.csv", &["--resume", "--top", "1"]), 1, "it is there already");
+    refused(&mut failed.score("pairs.csv", &["--resume", "--top", "1"]), 1, "no run of it is unfinished");
     assert!(!unfinished.exists() && fs::read(&output).unwrap() == whole);
     left();
     done(failed.score("pairs.csv", &["--resume", "--overwrite", "--top", "1"]));

@@ -93,14 +93,14 @@ fn a_page_says_what_its_summary_says() {
         HOSTILE,
         "3 postings beside 2 r\u{e9}sum\u{e9}s",
         "every posting beside every r\u{e9}sum\u{e9}",
-        "66.7 % of 3, no pair of theirs reaches 0.450",
+        "66.7 % of 3, no pair of theirs that fails no gate reaches 0.450",
         "50.0 % of 2, no pair",
         "|place|3|50.0 %|",
         "Title of p3 (p3)|0.600|2|",
         "|COBOL (2), Rust (1)|",
         "1 of 2.",
         "n = 6",
-        "median 0.305",
+        "median 0.300\u{2013}0.310",
         "Kubernetes",
         "|66.7|2|50.0|1|",
         "EUR a year, in thousands",
@@ -169,7 +169,7 @@ fn rows_without_a_summary_are_told_from_the_rows() {
     for part in [
         "2 postings beside 2 r\u{e9}sum\u{e9}s, in theirs.parquet.",
         "has no summary of its run, so the page is reckoned from its 4 rows",
-        "50.0 % of 2, no pair of theirs reaches 0.500",
+        "50.0 % of 2, no pair of theirs that fails no gate reaches 0.500",
         "|1|0.750|2|",
         "|2|0.250|0|",
         "n = 4",
@@ -180,6 +180,27 @@ fn rows_without_a_summary_are_told_from_the_rows() {
 
     rows(&path, Some(summary().to_json().unwrap()));
     assert_eq!(batch::report(&path).unwrap(), summary().html("theirs.parquet", Told::ByTheRun));
+}
+
+#[test]
+fn a_pair_that_fails_a_gate_covers_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ours.parquet");
+    let columns: [(&str, ArrayRef); 4] = [
+        ("posting", Arc::new(StringArray::from(vec!["p", "p", "q"]))),
+        ("resume", Arc::new(StringArray::from(vec!["a", "b", "a"]))),
+        ("score", Arc::new(Float32Array::from(vec![0.75, 0.5, 0.625]))),
+        ("gates", Arc::new(StringArray::from(vec!["place: fail; pay: unknown", "pay: unknown", "pay: fail"]))),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let mut writer = ArrowWriter::try_new(File::create(&path).unwrap(), batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    let text = said(&batch::report(&path).unwrap());
+    for part in ["|p|0.750|1|", "|q|0.625|0|", "|a|0.750|0|", "|place|1|33.3 %|"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("|b|"), "{text}");
 }
 
 #[test]

@@ -39,10 +39,14 @@ pub(super) fn read(asked: &Judged) -> Result<Read, Failure> {
     let mut documents: Vec<Document> = Vec::new();
     let options = asked.reading.options()?;
     for (paths, side) in [(&asked.postings, Side::Posting), (&asked.resumes, Side::Resume)] {
-        input::each(paths, input::Asked { side: Some(side), checked: false, options: &options }, |batch, _| {
-            documents.extend(batch);
-            Ok(())
-        })?;
+        input::each(
+            paths,
+            input::Asked { side: Some(side), checked: false, told: None, options: &options },
+            |batch, _| {
+                documents.extend(batch);
+                Ok(())
+            },
+        )?;
     }
     let of = |side| -> BTreeSet<String> {
         documents.iter().filter(|one| one.side() == side).map(|one| one.id().to_owned()).collect()
