@@ -129,6 +129,13 @@ pub(super) fn pay_in(text: &str, is_top: bool) -> Option<(&str, bool)> {
     is_no_sum(found).then_some((found, false))
 }
 
+/// The first line of a text that names a pay behind a plain label ("Salary: 25 000 PLN / month"), of which nothing says
+/// whether it is asked for or was had.
+pub(crate) fn plain_in(text: &str) -> Option<&str> {
+    let named = |line: &&str| line.len() <= LONGEST && PLAIN.is_match(line) && AMOUNTS.is_match(line);
+    text.lines().map(|line| line.trim_start_matches(['-', '*', '•', ' '])).find(named)
+}
+
 /// The first amount of pay in the text of a section whose heading says that it is about wishes.
 pub(super) fn under_wishes(text: &str) -> Option<&str> {
     let found = AMOUNTS.captures(&text[..text.floor_char_boundary(LONGEST)])?.name("pay")?;

@@ -1,6 +1,7 @@
 //! The pay that a person asks for.
 
 use crate::codes::Country;
+use crate::documents;
 use crate::documents::Resume;
 use crate::pay;
 use crate::pay::Pay;
@@ -9,7 +10,13 @@ use crate::pay::Rates;
 /// The pay that a résumé asks for; of amounts for different contracts, parted by semicolons or "or", the one that is least a
 /// year. Where it cannot be read, a note says so.
 pub(super) fn read(resume: &Resume, countries: &[Country], notes: &mut Vec<String>) -> Option<Pay> {
-    let text = resume.pay_text.as_deref()?;
+    let Some(text) = resume.pay_text.as_deref() else {
+        let mut named = resume.sections.iter().filter_map(|section| documents::plain_pay(&section.text));
+        notes.extend(
+            named.next().map(|line| format!("not taken for the pay asked for, since nothing says so: {line:?}")),
+        );
+        return None;
+    };
     let amount = |text: &str| pay::read_range(text, pay::Source::Stated, countries, resume.language);
     let parts = text.split(';').flat_map(|part| part.split(" or ")).flat_map(|part| part.split(" o "));
     let contracts: Option<Vec<Pay>> = parts.map(amount).collect();
@@ -47,6 +54,14 @@ mod tests {
         assert_eq!(asked("around $80,000 - $90,000", "US"), of("USD year", Some(80_000.0), Some(90_000.0)));
         assert_eq!(asked("at least $90,000", "US"), of("USD year", Some(90_000.0), None));
         assert_eq!(asked("Pretensão: R$ 7.000 (CLT)", "BR"), of("BRL month", None, Some(7_000.0)));
+    }
+
+    #[test]
+    fn a_pay_of_which_nothing_says_that_it_is_asked_for_is_noted() {
+        let text = "# Ida Novak\n\nBaker\n\n## Experience\n\n### Baker, Mill AG (2012 – 2024)\n- Baked\n\n## Skills\nbread\n\nSalary: 25 000 PLN / month\n";
+        let mut notes = Vec::new();
+        assert!(read(&Resume::parse("a", text), &[], &mut notes).is_none());
+        assert!(notes.iter().any(|note| note.contains("25 000 PLN")), "{notes:?}");
     }
 
     #[test]

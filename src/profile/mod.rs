@@ -182,7 +182,8 @@ impl Profile {
             .map(|section| format!("{}\n", section.text))
             .collect();
         let mut notes = resume.notes.clone();
-        let positions = other_work::held(resume, with, &mut notes);
+        let aim = other_work::aim(resume, &summary);
+        let positions = other_work::held(resume, aim, with, &mut notes);
         let mut dates = resume.positions.iter().flat_map(|position| [position.start, position.end]).flatten();
         if dates.any(|date| is_to_come(date, with.today)) {
             notes.push("dates of positions that are still to come do not count as experience".to_owned());
@@ -198,7 +199,10 @@ impl Profile {
         notes.extend(script::note(&passages));
         let held_roles = roles(resume);
         let skills = sorted(with.taxonomy.find(&resume_passages(resume, with.today)));
-        let longest = skills.iter().filter_map(|skill| skill.years).reduce(f32::max);
+        // Who turns to other work has done none of it before, whatever the summary says of the former.
+        let told = if aim.is_some() { "" } else { summary.as_str() };
+        let longest =
+            if aim.is_some() { Some(0.0) } else { skills.iter().filter_map(|skill| skill.years).reduce(f32::max) };
         Self {
             words: words(&passages),
             role_words: Words::default(),
@@ -206,7 +210,7 @@ impl Profile {
             side: Side::Resume,
             title: resume.title.clone(),
             company: None,
-            seniority: seniority::of_person(&resume.title, &positions, &summary).or_years(longest),
+            seniority: seniority::of_person(other_work::headline(resume, aim), &positions, told).or_years(longest),
             pay,
             place,
             plain_roles: plain(&held_roles),

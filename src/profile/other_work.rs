@@ -2,6 +2,9 @@
 //! senior developer.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::Understanding;
 use super::lines;
@@ -25,6 +28,21 @@ const SHARE: f32 = 0.75;
 /// Letters by which words of titles are the same ("teacher", "teaching").
 const STEM: usize = 5;
 
+/// The most text of a summary that is read, in bytes.
+const MOST: usize = 4_000;
+
+/// What people say who turn to other work.
+static TURNING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)\b(?: re-?train(?:ing|ed)?(?:\x20myself)? | re-?skill(?:ing|ed)? | (?:career|job)\x20chang(?:e|er)
+        | (?:transition|switch|mov|pivot|turn)(?:ing|ed) | chang(?:ing|ed)\x20(?:career|careers|fields) | umschulung | quereinstieg | quereinsteiger
+        | reconversion | en\x20reconversion | reorient\w+ | cambio\x20de\x20carrera | transição\x20de\x20carreira )
+        \x20(?: (?:from|out\x20of)\x20[^.;\n]{2,40}?\x20 )?(?:as|into|in|to|to\x20become|to\x20be|towards?|zur?|zum|als|vers|comme|hacia|como|para)\x20
+        (?P<work>[^.;,\n]{3,60})",
+    )
+    .expect("the pattern is a constant that the tests compile")
+});
+
 /// What a title and an account say of the line of work.
 struct Work {
     stems: BTreeSet<String>,
@@ -35,8 +53,16 @@ struct Work {
 
 /// The positions of a person with the months that count as experience: those of another line of work have none, which is
 /// noted.
-pub(super) fn held<'a>(resume: &'a Resume, with: &Understanding<'_>, notes: &mut Vec<String>) -> Vec<Held<'a>> {
-    let others = of_other_work(resume, with.taxonomy);
+pub(super) fn held<'a>(
+    resume: &'a Resume,
+    aim: Option<&str>,
+    with: &Understanding<'_>,
+    notes: &mut Vec<String>,
+) -> Vec<Held<'a>> {
+    let others = match aim {
+        Some(aim) => of_other_lines(resume, aim),
+        None => of_other_work(resume, with.taxonomy),
+    };
     let held = resume.positions.iter().zip(others).map(|(position, is_other)| {
         let dated = months(position, with.today);
         if is_other && dated.is_some() {
@@ -45,9 +71,42 @@ pub(super) fn held<'a>(resume: &'a Resume, with: &Understanding<'_>, notes: &mut
                 position.title
             ));
         }
-        Held { title: &position.title, months: dated.filter(|_| !is_other), text: &position.text }
+        // What was another line of work gives who turns from it no level there, and no people to lead.
+        let (title, text) = if is_other && aim.is_some() { ("", "") } else { (&*position.title, &*position.text) };
+        Held { title, months: dated.filter(|_| !is_other), text }
     });
     held.collect()
+}
+
+/// The line of work that a person turns to by their own words ("I am retraining as a web developer"), where the latest
+/// position names another one.
+pub(super) fn aim(resume: &Resume, summary: &str) -> Option<&'static str> {
+    let latest = lines::of(&resume.positions.first()?.title)?;
+    let summary = &summary[..summary.floor_char_boundary(MOST)];
+    let turned = TURNING.captures_iter(summary).find_map(|found| {
+        let work = found.name("work")?.as_str();
+        let others = [" and ", " to ", " where ", " und ", " et ", " y ", " e "];
+        lines::of(
+            others
+                .iter()
+                .filter_map(|other| work.split_once(other))
+                .map(|(work, _)| work)
+                .min_by_key(|work| work.len())
+                .unwrap_or(work),
+        )
+    })?;
+    (turned != latest).then_some(turned)
+}
+
+/// The headline, unless it is of another line of work than the person turns to.
+pub(super) fn headline<'a>(resume: &'a Resume, aim: Option<&str>) -> &'a str {
+    if aim.is_some() && lines::of(&resume.title) != aim { "" } else { &resume.title }
+}
+
+/// For each position, whether it was of another line of work than `aim`; not where its title names none.
+fn of_other_lines(resume: &Resume, aim: &str) -> Vec<bool> {
+    let line = |title: &str| lines::of(title).is_some_and(|line| line != aim);
+    resume.positions.iter().map(|position| line(&position.title)).collect()
 }
 
 /// For each position, whether it was of another line of work than the latest one and the headline: no word of the titles and
@@ -123,6 +182,20 @@ mod tests {
             "# Ida Novak\n\nWeb Developer\n\n## Experience\n\n### Web Developer, Crumb GmbH (Nov 2025 – present)\n- Built sites in React\n\n### Nursery Teacher, Mill School (Sep 2012 – Jul 2024)\n- Planned days\n",
         );
         assert!(changed.seniority.years.min.is_some_and(|years| years < 2.0), "{:?}", changed.seniority);
+    }
+
+    #[test]
+    fn who_turns_to_other_work_begins_anew() {
+        let turned = read(
+            "# Ida Novak\n\n## Summary\nAfter nine years of teaching I am retraining as a web developer.\n\n## Experience\n\n### Primary Teacher, Mill School (Sep 2012 – Jul 2024)\n- Planned days; led a team of four students\n\n## Skills\nJavaScript, React\n",
+        );
+        assert_eq!(turned.seniority.level, Some(Level::Junior), "{:?}", turned.seniority);
+        assert_eq!(turned.seniority.years.min, Some(0.0));
+        assert!(turned.notes.iter().any(|note| note.contains("another line of work")), "{:?}", turned.notes);
+        let teaches = read(
+            "# Ida Novak\n\n## Summary\nI moved to Berlin and teach future developers.\n\n## Experience\n\n### Primary Teacher, Mill School (Sep 2012 – Jul 2024)\n- Planned days\n",
+        );
+        assert_eq!(teaches.seniority.level, Some(Level::Senior), "{:?}", teaches.seniority);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use regex::Match;
 use regex::Regex;
 
 /// The most text of a position that is read, in bytes.
@@ -21,6 +22,10 @@ static LEADS: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant that the tests compile")
 });
 
+/// Those who are taught, and are led by who teaches them.
+const TAUGHT: [&str; 8] =
+    ["students", "pupils", "children", "kids", "classmates", "learners", "schoolchildren", "youths"];
+
 /// Who says they work on their own, and does not look for people to lead.
 static ALONE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\bindividual[ -]contributor\b|\b(?:do not|don['’]t|not) (?:want|look|looking|seek|seeking|interested)\b[^.\n]{0,30}\bmanage")
@@ -30,9 +35,14 @@ static ALONE: LazyLock<Regex> = LazyLock::new(|| {
 /// The words by which the account of a position says that the person led people there: a team with a size, employees,
 /// reports. A project led, a process supervised or a person mentored is none of it.
 pub(super) fn said_in(text: &str) -> Option<&str> {
-    let mut all = LEADS.find_iter(&text[..text.floor_char_boundary(MOST)]).map(|found| found.as_str());
-    // "Supervised learning with PyTorch for engineers"
-    all.find(|words| !["ed learning", "ing for "].iter().any(|other| words.contains(other)))
+    let text = &text[..text.floor_char_boundary(MOST)];
+    // "Supervised learning with PyTorch for engineers", "led a team of four students"
+    let leads = |found: &Match<'_>| {
+        let after = text[found.end()..].split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+        !["ed learning", "ing for "].iter().any(|other| found.as_str().contains(other))
+            && !after.is_some_and(|word| TAUGHT.iter().any(|taught| word.eq_ignore_ascii_case(taught)))
+    };
+    LEADS.find_iter(text).find(leads).map(|found| found.as_str())
 }
 
 /// True for a summary in which the person calls themself an individual contributor.
@@ -70,6 +80,7 @@ mod tests {
             "Led 12 weekly reports",
             "Mentored three engineers; managed 12 ovens",
             "Led a team of 1",
+            "Led a team of four students in a competition",
             "Supervised learning with PyTorch for engineers",
         ] {
             assert_eq!(said_in(text), None, "{text}");

@@ -7,6 +7,7 @@ use super::Passage;
 use super::Skill;
 use super::SkillId;
 use super::belief::areas;
+use super::duties::about;
 use super::reading::Found;
 use super::reading::Reading;
 use super::taxonomy::Taxonomy;
@@ -51,6 +52,8 @@ impl Taxonomy {
         reading.count_areas(&mut counts);
         reading.areas = areas(&counts);
         reading.settle_doubts();
+        let about = about(std::slice::from_ref(&reading));
+        reading.find_duties(about);
         reading.drop_negated();
         let place = |name: &Found| Mention {
             id: SkillId(name.skill),
@@ -70,10 +73,11 @@ impl Taxonomy {
         let mut readings: Vec<Reading<'_>> = passages.iter().map(|passage| Reading::new(self, passage)).collect();
         let mut counts = vec![0; self.areas];
         readings.iter().for_each(|reading| reading.count_areas(&mut counts));
-        let about = areas(&counts);
+        let (asked, about) = (areas(&counts), about(&readings));
         for (number, (reading, passage)) in readings.iter_mut().zip(passages).enumerate() {
-            reading.areas = about;
+            reading.areas = asked;
             reading.settle_doubts();
+            reading.find_duties(about);
             reading.drop_negated();
             reading.weigh_needs();
             reading.count_years();

@@ -5,6 +5,7 @@ mod belief;
 mod claims;
 mod context;
 mod cues;
+mod duties;
 mod find;
 mod fluency;
 mod forms;

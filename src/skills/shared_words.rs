@@ -5,13 +5,17 @@ use super::cues::role;
 use super::reading::Found;
 use super::reading::Reading;
 use super::taxonomy::DECOY;
+use super::tokens::Token;
 use super::tokens::gap;
+use super::tokens::plain;
 use super::vocabulary::UNKNOWN;
 
 /// No shared word is looked for more than this many items back.
 const ITEMS: usize = 4;
 /// An item has no more words than this before the shared one.
 const WORDS: usize = 3;
+/// The end that compounds share has no fewer letters than this, nor has what stands before it.
+const ENDING: usize = 4;
 /// A bracket is read no farther than so many words.
 const BRACKET: usize = 12;
 
@@ -19,6 +23,7 @@ impl Reading<'_> {
     /// Adds the names that lack only the last word of the name behind them, or of the one before their bracket.
     pub(super) fn find_sharers(&mut self) {
         let mut more = self.bracketed();
+        more.extend((1..self.tokens.len()).filter_map(|at| self.compound(at)));
         for name in self.found.iter().filter(|name| name.end - name.first > 1) {
             let mut right = name.first;
             for _ in 0..ITEMS {
@@ -28,7 +33,9 @@ impl Reading<'_> {
             }
         }
         if !more.is_empty() {
-            self.found.extend(more);
+            // Of names of the same words, what the compound makes of them counts.
+            more.append(&mut self.found);
+            self.found = more;
             self.found.sort_by_key(|name| (name.first, name.end));
             let mut covered = 0;
             self.found.retain(|name| {
@@ -37,6 +44,28 @@ impl Reading<'_> {
                 free
             });
         }
+    }
+
+    /// The name that a word with a hanging hyphen makes with the end of the compound it is listed before: "Kreditoren-" in
+    /// "Kreditoren- und Debitorenbuchhaltung".
+    fn compound(&self, at: usize) -> Option<Found> {
+        let hangs = self.gap(at) & (gap::HYPHEN | gap::SPACE) == gap::HYPHEN | gap::SPACE
+            && self.text[self.tokens[at - 1].end as usize..].starts_with('-');
+        let whole = at + 1;
+        if !hangs || !self.is_conjunction(at) || whole >= self.tokens.len() || self.gap(whole) != gap::SPACE {
+            return None;
+        }
+        let (begin, compound) = (plain(self.words(at - 1, at)), plain(self.words(whole, whole + 1)));
+        let ends = compound.char_indices().skip(ENDING).map(|(from, _)| &compound[from..]);
+        let ends = ends.take_while(|end| end.len() >= ENDING);
+        ends.filter_map(|end| {
+            let id = self.taxonomy.vocabulary.id(&format!("{begin}{end}"));
+            let word = Token { ids: [id, UNKNOWN], ..self.tokens[at - 1] };
+            let mut made = None;
+            self.taxonomy.trie.walk(&[word], 0, &mut |hit| made = self.undoubted(hit.value, at - 1, at));
+            made.filter(|_| id != UNKNOWN)
+        })
+        .next()
     }
 
     /// The name that the words in front of the item at word `right` make with word `last`.
@@ -165,6 +194,14 @@ mod tests {
             ["software testing", "unit testing", "integration testing", "end-to-end testing"]
         );
         assert_eq!(names("Unit tests (Mill, Rye)"), ["unit testing"]);
+    }
+
+    #[test]
+    fn compounds_share_their_end() {
+        assert_eq!(
+            names("Kreditoren- und Debitorenbuchhaltung, Anlagen- oder Finanzbuchhaltung"),
+            ["accounts payable", "accounts receivable", "fixed assets", "financial accounting"]
+        );
     }
 
     #[test]

@@ -13,6 +13,8 @@ use super::SkillId;
 use super::cues;
 use super::cues::CUES;
 use super::cues::Cues;
+use super::duties::DUTIES;
+use super::duties::Duties;
 use super::forms::Form;
 use super::forms::Marks;
 use super::forms::forms;
@@ -77,6 +79,7 @@ pub struct Taxonomy {
     pub(super) trie: Trie,
     pub(super) forms: Vec<StoredForm>,
     pub(super) cues: Cues,
+    pub(super) duties: Duties,
     /// True for the tools that people use to talk and to file, by skill.
     pub(super) office: Vec<bool>,
 }
@@ -178,11 +181,12 @@ impl Taxonomy {
             areas: names.len(),
             area_names: names.into_iter().map(str::to_owned).collect(),
             names: WordMap::with_capacity_and_hasher(8 * all.len(), Default::default()),
-            fingerprint: fingerprint(tables.iter().copied().chain([("skills_cues.tsv", CUES)])),
+            fingerprint: fingerprint(tables.iter().copied().chain([("skills_cues.tsv", CUES), ("duties.tsv", DUTIES)])),
             vocabulary: Vocabulary::with_room(6 * all.len()),
             trie: Trie::with_room(16 * all.len()),
             forms: Vec::new(),
             cues: Cues::default(),
+            duties: Duties::default(),
         };
         taxonomy.add_forms(&all, &mut problems);
         taxonomy.add_cues(&mut problems);
@@ -271,6 +275,12 @@ impl Taxonomy {
             }
         }
         self.cues = Cues::build(&phrases, &mut self.vocabulary);
+        let names = &self.names;
+        let skill = |name: &str, words: &Vocabulary| names.get(&key(&words.look_up(name))).copied();
+        match Duties::build(DUTIES, &self.area_names, &mut self.vocabulary, skill) {
+            Ok(duties) => self.duties = duties,
+            Err(error) => problems.push(error),
+        }
     }
 
     /// One skill.
@@ -317,7 +327,7 @@ impl Taxonomy {
         self.entries.iter().enumerate().map(|(at, entry)| (SkillId(u32::try_from(at).unwrap_or(u32::MAX)), entry))
     }
 
-    /// Names these tables: 16 hexadecimal digits of the BLAKE3 hash of their texts and of the words read around skills.
+    /// Names these tables: 16 hexadecimal digits of the BLAKE3 hash of their texts and of the words read for them besides.
     #[must_use]
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
