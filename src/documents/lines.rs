@@ -1,6 +1,7 @@
 //! Lines of text without markup, each with what its markup said about it.
 
 use super::entities;
+use super::glued;
 use super::html;
 
 /// What the markup of a line says.
@@ -87,11 +88,16 @@ pub(super) fn read(text: &str) -> Vec<Line> {
     let text = html::to_markdown(text);
     let mut lines: Vec<Line> = Vec::with_capacity(text.len() / 60 + 4);
     for raw in text.split(['\n', '\u{0C}', '\u{0B}']) {
-        let line = read_line(raw);
-        if line.style == Style::Blank && lines.last().is_none_or(|last| last.style == Style::Blank) {
-            continue;
+        for (piece, is_item) in glued::apart(raw) {
+            let mut line = read_line(piece);
+            if is_item && line.style == Style::Plain {
+                line.style = Style::Item(0);
+            }
+            if line.style == Style::Blank && lines.last().is_none_or(|last| last.style == Style::Blank) {
+                continue;
+            }
+            lines.push(line);
         }
-        lines.push(line);
     }
     while lines.last().is_some_and(|last| last.style == Style::Blank) {
         lines.pop();
@@ -107,12 +113,13 @@ fn read_line(raw: &str) -> Line {
     if is_rule(trimmed) {
         return Line { text: String::new(), style: Style::Blank, indent, lead: None };
     }
-    if let Some((level, rest)) = heading_mark(trimmed) {
+    if let Some((level, rest)) = heading_mark(trimmed).filter(|(_, rest)| !is_marked(rest)) {
         let text = clean(rest.trim_end_matches(['#', ' ']));
         let style = if text.is_empty() { Style::Blank } else { Style::Heading(level) };
         return Line { text, style, indent, lead: None };
     }
-    let (body, item) = match item_mark(trimmed) {
+    let unheaded = heading_mark(trimmed).map_or(trimmed, |(_, rest)| rest);
+    let (body, item) = match item_mark(unheaded) {
         Some(rest) => (rest, true),
         None => (trimmed.trim_start_matches("> "), false),
     };
@@ -135,6 +142,16 @@ fn read_line(raw: &str) -> Line {
 /// True for a line that is only there to look at: blank, or rules of dashes and stars.
 fn is_rule(trimmed: &str) -> bool {
     trimmed.bytes().all(|byte| matches!(byte, b'-' | b'*' | b'_' | b'=' | b' ' | b'|' | b':' | b'.' | b'~' | b'\\'))
+}
+
+/// True for text behind the mark of a heading that is an item of a list all the same: "### • Bread".
+fn is_marked(rest: &str) -> bool {
+    rest.starts_with(is_bullet) || is_ring(rest)
+}
+
+/// True for an item of a list whose ring was read as a letter: "o Bread".
+fn is_ring(text: &str) -> bool {
+    text.strip_prefix("o ").is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 /// The level of a Markdown heading, and what stands behind its mark.
@@ -160,6 +177,7 @@ pub(super) fn item_mark(trimmed: &str) -> Option<&str> {
             // A list inside a list item, on one line.
             Some(content.strip_prefix("* ").or_else(|| content.strip_prefix("- ")).unwrap_or(content))
         }
+        'o' if is_ring(trimmed) => Some(rest.trim_start()),
         '\\' if rest.starts_with("- ") => Some(rest[2..].trim_start()),
         '0'..='9' => {
             let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();

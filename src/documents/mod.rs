@@ -21,6 +21,7 @@ mod entities;
 mod erasure;
 mod feeds;
 mod format;
+mod glued;
 mod headings;
 mod html;
 mod identity;
