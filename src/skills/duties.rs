@@ -165,11 +165,13 @@ impl Reading<'_> {
                         let near = after > floor
                             && at.checked_sub(after).is_some_and(|gap| gap <= words)
                             && hit.end <= clause.end;
-                        if near && areas & about != 0 && !said.contains(&skill) {
-                            if let Some(name) = self.told(skill, at, hit.end, after - 1) {
-                                said.push(skill);
-                                more.push(name);
-                            }
+                        if near
+                            && areas & about != 0
+                            && !said.contains(&skill)
+                            && let Some(name) = self.told(skill, at, hit.end, after - 1)
+                        {
+                            said.push(skill);
+                            more.push(name);
                         }
                     }
                 });
