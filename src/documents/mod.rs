@@ -59,7 +59,6 @@ mod web_text;
 mod whereabouts;
 mod wrapping;
 
-#[cfg(feature = "columnar")]
 pub(crate) use asking::plain_in as plain_pay;
 pub use erasure::without_pronouns;
 #[cfg(feature = "columnar")]
@@ -75,6 +74,7 @@ pub use listing::list;
 pub use listing::list_with;
 pub use listing::read_path;
 pub use named::Formats;
+#[cfg(feature = "columnar")]
 pub(crate) use records::batches;
 pub use source::FILE_LIMIT;
 pub use source::Found;
