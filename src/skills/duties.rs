@@ -22,6 +22,25 @@ pub(super) const DUTIES: &str = include_str!("../../data/duties.tsv");
 /// The area that a document must be about for duties marked `tech`.
 const TECHNOLOGY: &str = "technology";
 
+/// Words for those who do what follows soon after.
+const THEY: [&str; 10] = ["who", "whom", "that", "which", "someone", "somebody", "nobody", "others", "else", "they"];
+
+/// People who are not the reader: what follows at once is theirs.
+const OTHERS: [&str; 12] = [
+    "customers",
+    "clients",
+    "companies",
+    "businesses",
+    "users",
+    "managers",
+    "leaders",
+    "teams",
+    "engineers",
+    "organizations",
+    "people",
+    "staff",
+];
+
 /// One row: what is done to what, and the skill that it takes.
 #[derive(Debug)]
 struct Duty {
@@ -175,6 +194,14 @@ impl Reading<'_> {
                         }
                     }
                 });
+                let word = self.words(at, at + 1);
+                if word.eq_ignore_ascii_case("by") {
+                    // "mentored by engineers": what stands behind does it.
+                    floor = at + 1;
+                }
+                if self.is_done_by_others(at, clause.first) {
+                    continue;
+                }
                 duties.actions.trie.walk(&self.tokens, at, &mut |hit| {
                     for &duty in &duties.actions.duties[hit.value as usize] {
                         done[usize::from(duty)] = hit.end;
@@ -201,6 +228,16 @@ impl Reading<'_> {
         self.need == Need::Shown
             || matches!(self.setting, Setting::Duties | Setting::Demands)
             || self.gap(clause.first) & (gap::BULLET | gap::HYPHEN) != 0
+    }
+
+    /// True where what a word says is done by others: "who mentored", "helps companies design", "someone else will improve".
+    fn is_done_by_others(&self, at: usize, first: usize) -> bool {
+        let among =
+            |at: usize, words: &[&str]| words.iter().any(|word| self.words(at, at + 1).eq_ignore_ascii_case(word));
+        let back = |count: usize| at.checked_sub(count).filter(|&before| before >= first);
+        let named = (1..=3).filter_map(back).any(|before| among(before, &THEY));
+        let next = |count| back(count).is_some_and(|before| among(before, &OTHERS));
+        named || next(1) || next(2) && back(1).is_some_and(|before| among(before, &["to", "will", "can"]))
     }
 
     /// A duty's skill at the words `first..end` that it is done to, or else at the word `action`: whichever is part of no
@@ -286,6 +323,10 @@ mod tests {
             "Improve the taste, the smell, the crumb and all processes",
             "Processes improve",
             "You need not improve processes",
+            "Help our customers improve their processes",
+            "Reported to the manager who refined processes",
+            "Someone else will refine our processes",
+            "Refined by changed processes",
         ] {
             assert!(!asked(text).iter().any(|name| name == "process improvement"), "{text}");
         }
