@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use regex::Captures;
 use regex::Regex;
 
 use super::Understanding;
@@ -42,6 +43,9 @@ static TURNING: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("the pattern is a constant that the tests compile")
 });
+
+/// Words behind which stands something else than the work that a person turns to.
+const BEHIND: [&str; 7] = [" and ", " to ", " where ", " und ", " et ", " y ", " e "];
 
 /// What a title and an account say of the line of work.
 struct Work {
@@ -83,18 +87,11 @@ pub(super) fn held<'a>(
 pub(super) fn aim(resume: &Resume, summary: &str) -> Option<&'static str> {
     let latest = lines::of(&resume.positions.first()?.title)?;
     let summary = &summary[..summary.floor_char_boundary(MOST)];
-    let turned = TURNING.captures_iter(summary).find_map(|found| {
-        let work = found.name("work")?.as_str();
-        let others = [" and ", " to ", " where ", " und ", " et ", " y ", " e "];
-        lines::of(
-            others
-                .iter()
-                .filter_map(|other| work.split_once(other))
-                .map(|(work, _)| work)
-                .min_by_key(|work| work.len())
-                .unwrap_or(work),
-        )
-    })?;
+    let work = |found: Captures<'_>| {
+        let said = found.name("work")?.as_str();
+        lines::of(BEHIND.iter().fold(said, |said, word| said.split_once(word).map_or(said, |(work, _)| work)))
+    };
+    let turned = TURNING.captures_iter(summary).find_map(work)?;
     (turned != latest).then_some(turned)
 }
 

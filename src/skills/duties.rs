@@ -199,10 +199,10 @@ impl Reading<'_> {
                     // "mentored by engineers": what stands behind does it.
                     floor = at + 1;
                 }
-                if self.is_done_by_others(at, clause.first) {
-                    continue;
-                }
                 duties.actions.trie.walk(&self.tokens, at, &mut |hit| {
+                    if self.is_done_by_others(at, clause.first) {
+                        return;
+                    }
                     for &duty in &duties.actions.duties[hit.value as usize] {
                         done[usize::from(duty)] = hit.end;
                     }
@@ -210,14 +210,7 @@ impl Reading<'_> {
             }
         }
         if !more.is_empty() {
-            self.found.extend(more);
-            self.found.sort_by_key(|name| (name.first, name.end));
-            let mut covered = 0;
-            self.found.retain(|name| {
-                let free = name.first >= covered;
-                covered = covered.max(name.end);
-                free
-            });
+            self.add(more);
             self.own();
         }
     }

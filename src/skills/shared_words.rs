@@ -32,18 +32,23 @@ impl Reading<'_> {
                 more.push(sharer);
             }
         }
-        if !more.is_empty() {
-            // Of names of the same words, what the compound makes of them counts.
-            more.append(&mut self.found);
-            self.found = more;
-            self.found.sort_by_key(|name| (name.first, name.end));
-            let mut covered = 0;
-            self.found.retain(|name| {
-                let free = name.first >= covered;
-                covered = covered.max(name.end);
-                free
-            });
+        self.add(more);
+    }
+
+    /// Adds names in their order. Of those that overlap the first counts, and of those of the same words the added one.
+    pub(super) fn add(&mut self, mut more: Vec<Found>) {
+        if more.is_empty() {
+            return;
         }
+        more.append(&mut self.found);
+        self.found = more;
+        self.found.sort_by_key(|name| (name.first, name.end));
+        let mut covered = 0;
+        self.found.retain(|name| {
+            let free = name.first >= covered;
+            covered = covered.max(name.end);
+            free
+        });
     }
 
     /// The name that a word with a hanging hyphen makes with the end of the compound it is listed before: "Kreditoren-" in
@@ -57,15 +62,14 @@ impl Reading<'_> {
         }
         let (begin, compound) = (plain(self.words(at - 1, at)), plain(self.words(whole, whole + 1)));
         let ends = compound.char_indices().skip(ENDING).map(|(from, _)| &compound[from..]);
-        let ends = ends.take_while(|end| end.len() >= ENDING);
-        ends.filter_map(|end| {
+        let mut ends = ends.take_while(|end| end.len() >= ENDING);
+        ends.find_map(|end| {
             let id = self.taxonomy.vocabulary.id(&format!("{begin}{end}"));
             let word = Token { ids: [id, UNKNOWN], ..self.tokens[at - 1] };
             let mut made = None;
             self.taxonomy.trie.walk(&[word], 0, &mut |hit| made = self.undoubted(hit.value, at - 1, at));
             made.filter(|_| id != UNKNOWN)
         })
-        .next()
     }
 
     /// The name that the words in front of the item at word `right` make with word `last`.
